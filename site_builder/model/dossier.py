@@ -1,0 +1,189 @@
+"""What the officers filed under one criterion: explanation, files, links."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from site_builder.model.evidence import EvidenceFile
+from site_builder.model.mappings import empty
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value as an officer typed it, with its line; the rule decides how it is read."""
+
+    text: str
+    line: int
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """``de_nghi``: another score than the rule's, with the argument for it."""
+
+    points: Written
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedDocument:
+    """One entry of ``tai_lieu``: what an officer says of a file, a link or another document.
+
+    Exactly one of ``file``, ``link``, ``see`` is not "".
+
+    Attributes:
+        file: path inside the leaf's folder, NFC.
+        link: http or https address.
+        see: another leaf's document, by path under evidence/ or by document number.
+        slot: ``cho``.
+        number, issued_on, issuer, subject, place: số ký hiệu, ngày, cơ quan, trích yếu, vị trí.
+        public: ``cong_khai: true``.
+    """
+
+    file: str = ""
+    link: str = ""
+    see: str = ""
+    slot: str = ""
+    number: str = ""
+    issued_on: date | None = None
+    issuer: str = ""
+    subject: str = ""
+    place: str = ""
+    public: bool = False
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """giai-trinh.md (or .docx) as read; typed values stay text until a rule asks for them.
+
+    Attributes:
+        path: from the root.
+        figures: so_lieu by input id.
+        checked: da_dat; None when the key is absent, which differs from an empty list.
+        choices: chon by id.
+        answers: bo_qua, check code to reason.
+        not_applicable: khong_ap_dung, the reason; None when the key is absent.
+        body: markdown after the front matter, NFC, "\\n" line ends.
+        body_line: line of the file on which the body begins.
+        is_template: nothing was added to the template that ``init`` writes.
+        reply, opinion: tra_loi and y_kien of a supplement.
+    """
+
+    path: str
+    figures: Mapping[str, Written] = field(default_factory=empty, hash=False)
+    checked: tuple[Written, ...] | None = None
+    level: Written | None = None
+    achieved: Written | None = None
+    on: Written | None = None
+    choices: Mapping[str, Written] = field(default_factory=empty, hash=False)
+    points: Written | None = None
+    proposal: Proposal | None = None
+    not_applicable: Written | None = None
+    public: bool = False
+    answers: Mapping[str, Written] = field(default_factory=empty, hash=False)
+    documents: tuple[ListedDocument, ...] = ()
+    body: str = ""
+    body_line: int = 1
+    text: str = ""
+    is_template: bool = False
+    reply: str = ""
+    opinion: str = ""
+
+    @property
+    def has_text(self) -> bool:
+        """There is an explanation in words (headings and template hints are not words)."""
+        return bool(self.text)
+
+
+class DocumentKind(enum.Enum):
+    """What stands as one document in the evidence index."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    LINK = "link"
+    REFERENCE = "reference"
+
+
+class FilledBy(enum.Enum):
+    """How a document found its slot."""
+
+    LISTED = "listed"
+    NAME = "name"
+    ONLY_SLOT = "only_slot"
+    TYPE = "type"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One row of the evidence index.
+
+    Attributes:
+        path: of the file or folder from the root; the address for a link.
+        files: its files in natural order; empty for a link. For a reference, those of the
+            document it points at.
+        listing: what tai_lieu says of it, if anything.
+        slot: id of the slot it fills; "" for none.
+        source: leaf that holds the file, when this is a reference or a shared document.
+    """
+
+    kind: DocumentKind
+    path: str
+    title: str
+    files: tuple[EvidenceFile, ...] = ()
+    listing: ListedDocument | None = None
+    slot: str = ""
+    filled_by: FilledBy | None = None
+    source: str | None = None
+
+    @property
+    def number(self) -> str:
+        return self.listing.number if self.listing else ""
+
+    @property
+    def issued_on(self) -> date | None:
+        return self.listing.issued_on if self.listing else None
+
+    @property
+    def public(self) -> bool:
+        return bool(self.listing and self.listing.public)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supplement:
+    """bo-sung-<n>/: what the unit answers after a round of appraisal."""
+
+    number: int
+    folder: str
+    explanation: Explanation | None
+    files: tuple[EvidenceFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """A criterion and what was filed under it.
+
+    Attributes:
+        criterion: id.
+        folder: of the criterion from the root; where it should be when absent.
+        exists: the folder is there.
+        responsible, supporting: office keys by the nearest assignment; None when nobody is.
+        files: evidence files in natural order, without noise and without giai-trinh.
+        documents: rows of the evidence index in the order: listed, then unlisted by name.
+    """
+
+    criterion: str
+    folder: str
+    exists: bool
+    responsible: str | None = None
+    supporting: tuple[str, ...] = ()
+    explanation: Explanation | None = None
+    files: tuple[EvidenceFile, ...] = ()
+    documents: tuple[Document, ...] = ()
+    supplements: tuple[Supplement, ...] = ()
+
+    def filling(self, slot: str) -> tuple[Document, ...]:
+        """The documents that fill a slot."""
+        return tuple(document for document in self.documents if document.slot == slot)

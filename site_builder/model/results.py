@@ -1,0 +1,37 @@
+"""Everything the presentation may know, and what each edition may."""
+
+import enum
+from dataclasses import dataclass
+from datetime import date
+
+from site_builder.model.finding import Finding
+from site_builder.model.rule import BoundRules
+from site_builder.model.score import ScoreSheet
+from site_builder.model.snapshot import Snapshot
+
+
+class Edition(enum.Enum):
+    """Who a site is for."""
+
+    WORKING = "working"
+    ASSESSOR = "assessor"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """The bundle that rendering and reports get; frozen parts, no behaviour.
+
+    Attributes:
+        rules: bound rules by leaf id.
+        findings: sorted, suppressed ones included and marked.
+        today: the day of the run in Asia/Ho_Chi_Minh; pages must not depend on it.
+        edition: for whom; everything that edition must not show was removed.
+    """
+
+    snapshot: Snapshot
+    rules: BoundRules
+    sheet: ScoreSheet
+    findings: tuple[Finding, ...]
+    today: date
+    edition: Edition = Edition.WORKING

@@ -1,0 +1,74 @@
+"""The output as data: pages, assets, files to copy, navigation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from site_builder.model.evidence import EvidenceFile
+from site_builder.model.mappings import empty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page for the engine.
+
+    Attributes:
+        path: of the source under docs/, ends in ".md"; ASCII; the address is the same with
+            ".html" (``use_directory_urls: false``).
+        title: for the navigation.
+        text: the whole markdown file with its front matter.
+        source_path: file in the repository that a reader would edit; None when made.
+    """
+
+    path: str
+    title: str
+    text: str
+    source_path: str | None = None
+
+    @property
+    def address(self) -> str:
+        """Path of the built page under the site's root."""
+        return self.path.removesuffix(".md") + ".html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavItem:
+    """A node of the navigation; with children a section whose first page is its own."""
+
+    title: str
+    page: str | None = None
+    children: tuple["NavItem", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceCopy:
+    """A file of evidence that the edition publishes.
+
+    Attributes:
+        address: path under the site's root, ASCII.
+        download_name: the officer's own name, offered for download.
+    """
+
+    file: EvidenceFile
+    address: str
+    download_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Everything that the publishing stage writes.
+
+    Attributes:
+        pages: sorted by path.
+        assets: path under docs/ to bytes (css, js, svg).
+        evidence: copied into the built site after the engine, never into docs/.
+        nav: top level of the navigation.
+        home: address of the start page, to which the root redirects.
+        config: more keys for the generated mkdocs.yml (site_name, edit links ...).
+    """
+
+    pages: tuple[Page, ...]
+    assets: Mapping[str, bytes] = field(default_factory=empty)
+    evidence: tuple[EvidenceCopy, ...] = ()
+    nav: tuple[NavItem, ...] = ()
+    home: str = ""
+    config: Mapping[str, object] = field(default_factory=empty)

@@ -1,0 +1,80 @@
+"""The repository at one moment: everything that was read, nothing that was judged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from site_builder.model.criteria import CriteriaSet
+from site_builder.model.dossier import Dossier
+from site_builder.model.evidence import Entry, EvidenceFile, Revision
+from site_builder.model.mappings import empty
+from site_builder.model.rule import Result
+from site_builder.model.unit import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderMatch:
+    """A folder under evidence/ and the criterion it was taken for.
+
+    Attributes:
+        path: from the root, NFC.
+        criterion: id, or None when no id fits.
+        expected: path where the criterion's folder should be; "" when there is no criterion.
+    """
+
+    path: str
+    criterion: str | None
+    expected: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hosting:
+    """What CI says about where the repository lives; only in CI.
+
+    Attributes:
+        host: host name of the forge ("github.com"); "" when CI does not say.
+        public: the repository can be read by anyone; None when CI does not say.
+    """
+
+    host: str
+    public: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Everything read from the content folder.
+
+    Attributes:
+        criteria: None when criteria.yml is absent or cannot be read at all.
+        unit: None when unit.yml is absent or cannot be read at all.
+        entries: every entry under evidence/, parents before children, sorted by path.
+        folders: folders under evidence/ that stand for criteria (or should), sorted by path.
+        dossiers: by criterion id, every node of the set, in the printed order.
+        results: decisions of higher bodies by leaf id, from records/results.yml.
+        has_evidence: evidence/ exists and is a folder.
+        fast: file contents and Git were not looked at.
+    """
+
+    criteria: CriteriaSet | None
+    unit: Unit | None
+    entries: tuple[Entry, ...] = ()
+    folders: tuple[FolderMatch, ...] = ()
+    dossiers: Mapping[str, Dossier] = field(default_factory=empty)
+    results: Mapping[str, Result] = field(default_factory=empty)
+    revision: Revision = Revision()
+    hosting: Hosting | None = None
+    has_evidence: bool = True
+    fast: bool = False
+
+    @property
+    def set_changed(self) -> bool:
+        """criteria.yml is not the set that unit.yml names."""
+        if self.criteria is None or self.unit is None or not self.unit.criteria_set_id:
+            return False
+        named = self.unit.criteria_set_digest
+        return self.unit.criteria_set_id != self.criteria.id or (
+            bool(named) and not self.criteria.digest.startswith(named)
+        )
+
+    def files(self) -> tuple[EvidenceFile, ...]:
+        """Every evidence file of every dossier, in the printed order."""
+        return tuple(file for dossier in self.dossiers.values() for file in dossier.files)

@@ -1,0 +1,52 @@
+"""Vietnamese text: one normal form, folding for comparison, slugs for addresses."""
+
+import re
+import unicodedata
+
+# U+0111/U+0110 have no canonical decomposition, so stripping marks leaves them.
+_STROKE = str.maketrans({"\u0111": "d", "\u0110": "D"})
+_DIGITS = re.compile(r"(\d+)")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def nfc(text: str) -> str:
+    """The composed form: the only one in which names and texts are compared and shown."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def strip_marks(text: str) -> str:
+    """The text without tone and vowel marks, case kept."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFD", text)
+    kept = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return kept.translate(_STROKE)
+
+
+def fold(text: str) -> str:
+    """The form in which people's spellings are compared: no marks, lower case."""
+    return strip_marks(text).lower()
+
+
+def fold_key(text: str) -> str:
+    """A YAML key as compared: no marks, case, spaces, hyphens; underscores between words."""
+    return re.sub(r"[\s_-]+", "_", fold(text).strip())
+
+
+def slug(text: str, limit: int = 32) -> str:
+    """An ASCII name for folders and addresses, cut at a word within ``limit`` characters."""
+    words = _NOT_SLUG.sub("-", fold(text)).strip("-")
+    if len(words) <= limit:
+        return words
+    cut = words[: limit + 1].rfind("-")
+    return words[:cut] if cut > 0 else words[:limit]
+
+
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort key in which 2 comes before 10 (``anh-2.jpg`` before ``anh-10.jpg``)."""
+    parts = _DIGITS.split(nfc(text))
+    return tuple(
+        (0, int(part), "") if part.isdecimal() and part.isascii() else (1, 0, part)
+        for part in parts
+        if part
+    )

@@ -1,0 +1,2 @@
+"""Typed reading of untyped trees: numbers and dates as Vietnamese officers write them, and
+tables of fields that serve the loaders, the scoring rules and the JSON Schemas alike."""
