@@ -24,10 +24,20 @@ from site_builder.reading.numbers import Ambiguous, read_date, read_number
 IDENTIFIER = re.compile(r"[0-9A-Za-z\u0110\u0111]+(?:[.-][0-9A-Za-z\u0110\u0111]+)*\Z")
 IDENTIFIER_LIMIT = 20
 
-_TRUE = frozenset({"true", "co", "yes", "dung", "x", "1"})
-_FALSE = frozenset({"false", "khong", "no", "sai", "0"})
+_TRUE = frozenset({"true", "co", "yes", "dung", "dat", "x", "1"})
+_FALSE = frozenset(
+    {"false", "khong", "no", "sai", "chua", "khong co", "khong dat", "chua co", "chua dat", "0"}
+)
 
 Describe = Callable[[str, str], str]
+
+
+def read_flag(text: str) -> bool | None:
+    """Yes or no in Vietnamese or English, marks and case aside; None when it is neither."""
+    folded = " ".join(fold(text).split())
+    if folded in _TRUE:
+        return True
+    return False if folded in _FALSE else None
 
 
 @dataclass(slots=True)
@@ -163,15 +173,17 @@ class Flag:
         text = _scalar(node, key, report)
         if text is None:
             return None
-        folded = fold(text)
-        if folded in _TRUE:
-            return True
-        if folded in _FALSE:
-            return False
-        report.add(
-            problems.NOT_A_CHOICE, node, key, key=key, value=text[:80], allowed=("true", "false")
-        )
-        return None
+        value = read_flag(text)
+        if value is None:
+            report.add(
+                problems.NOT_A_CHOICE,
+                node,
+                key,
+                key=key,
+                value=text[:80],
+                allowed=("true", "false"),
+            )
+        return value
 
     def schema(self, describe: Describe) -> dict[str, Any]:
         return {"enum": [True, False, "c\u00f3", "kh\u00f4ng"]}
