@@ -102,12 +102,15 @@ class Check:
         name: kebab-case, names the problem and not the cure.
         severity: how much it matters.
         kind: fault, incomplete or time.
+        answerable: exceptions and answers may cover it; False where that would hide that
+            something was not read, or is public that must not be.
     """
 
     code: str
     name: str
     severity: Severity
     kind: Kind = Kind.WRONG
+    answerable: bool = True
 
     def at(
         self,

@@ -1,0 +1,120 @@
+"""What a check is, by grain, and what it may know.
+
+A check is a module: ``CHECK`` (or ``CHECKS``, when one pass finds several problems) names the
+problem, ``run`` yields where it occurs. Checks never raise, never see the disk, the clock or
+the catalogue, and know nothing of one another.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Protocol
+
+from site_builder.model.criteria import Criterion
+from site_builder.model.dossier import Dossier
+from site_builder.model.evidence import EvidenceFile
+from site_builder.model.finding import Finding, Severity
+from site_builder.model.rule import Rule
+from site_builder.model.score import ScoreSheet
+from site_builder.model.snapshot import Snapshot
+from site_builder.model.unit import FindingException
+
+# After these a part of criteria.yml is unknown, so what is "too much" elsewhere is unknown too.
+_LOSES_CRITERIA = frozenset({"YML001", "YML002", "YML004", "YML005", "YML010", "YML011", "YML012"})
+
+
+# Not slotted: what is derived is worked out once, on first use.
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """Everything a check may know.
+
+    Attributes:
+        rules: bound rules by leaf id; a leaf whose rule is bad is absent.
+        today: the day of the run in Asia/Ho_Chi_Minh.
+        loaded: what loading and binding already found.
+    """
+
+    snapshot: Snapshot
+    rules: Mapping[str, Rule]
+    sheet: ScoreSheet
+    today: date
+    loaded: tuple[Finding, ...] = ()
+
+    @cached_property
+    def set_is_whole(self) -> bool:
+        """criteria.yml was read without losing a node: what is not in it does not exist."""
+        criteria = self.snapshot.criteria
+        return criteria is not None and not any(
+            finding.check.severity is Severity.ERROR
+            and finding.location.path == criteria.path
+            and finding.check.code in _LOSES_CRITERIA
+            for finding in self.loaded
+        )
+
+    def criterion(self, dossier: Dossier) -> Criterion:
+        """The criterion that a dossier belongs to."""
+        if self.snapshot.criteria is None:
+            raise LookupError("a dossier without a set")
+        return self.snapshot.criteria.by_id[dossier.criterion]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedAnswer:
+    """An answer that does not count.
+
+    Attributes:
+        criterion: whose explanation gives it.
+        path, line: where it was typed.
+        code: of the check it answers.
+        matched: a finding with that code exists for the criterion (but is an error, or may not
+            be answered); otherwise nothing was found that it could answer.
+    """
+
+    criterion: str
+    path: str
+    line: int
+    code: str
+    matched: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """Findings after exceptions, answers and known slips were applied.
+
+    Attributes:
+        unused: exceptions of unit.yml that covered nothing.
+        forbidden: exceptions whose findings exist but may not be excepted.
+        refused: answers (``bo_qua``) that do not count.
+        unused_slips: places in ``CriteriaSet.known_slips`` of those that covered nothing.
+    """
+
+    findings: tuple[Finding, ...]
+    unused: tuple[FindingException, ...] = ()
+    forbidden: tuple[FindingException, ...] = ()
+    refused: tuple[RefusedAnswer, ...] = ()
+    unused_slips: tuple[int, ...] = ()
+
+
+class SnapshotCheck(Protocol):
+    """Looks at the repository as a whole."""
+
+    def run(self, facts: Facts) -> Iterator[Finding]: ...
+
+
+class DossierCheck(Protocol):
+    """Looks at one criterion with what was filed under it; runs for inner nodes too."""
+
+    def run(self, dossier: Dossier, facts: Facts) -> Iterator[Finding]: ...
+
+
+class FileCheck(Protocol):
+    """Looks at one evidence file."""
+
+    def run(self, file: EvidenceFile, dossier: Dossier, facts: Facts) -> Iterator[Finding]: ...
+
+
+class AnswerCheck(Protocol):
+    """Looks at exceptions and answers after they were applied; its findings cannot be excepted."""
+
+    def run(self, answered: Answered, facts: Facts) -> Iterator[Finding]: ...
