@@ -1,0 +1,83 @@
+"""``build``: the site of an edition."""
+
+import argparse
+
+from site_builder import pipeline, publishing, rendering
+from site_builder.checks.verdict import fails
+from site_builder.commands.arguments import day
+from site_builder.commands.context import FAILED, FINDINGS, OK, Context, option
+from site_builder.commands.progress import working
+from site_builder.messages import Catalogue, read_catalogue
+from site_builder.model.finding import Severity
+from site_builder.model.results import Edition
+from site_builder.publishing.sinks import terminal
+
+NAME = "build"
+
+ENGINES = ("mkdocs", "zensical")
+
+
+def add_arguments(parser: argparse.ArgumentParser, texts: Catalogue) -> None:
+    """Declare the options."""
+    parser.add_argument("--engine", choices=ENGINES, default="mkdocs", help=option(texts, "engine"))
+    parser.add_argument(
+        "--edition",
+        choices=tuple(edition.value for edition in Edition),
+        default=Edition.WORKING.value,
+        help=option(texts, "edition"),
+    )
+    parser.add_argument("--strict", action="store_true", help=option(texts, "strict"))
+    parser.add_argument("--today", type=day, metavar="DATE", help=option(texts, "today"))
+
+
+def run(arguments: argparse.Namespace, context: Context) -> int:
+    """Build; findings are told and fail only with ``--strict``."""
+    edition = Edition(arguments.edition)
+    today = context.today(arguments.today)
+    request = pipeline.Request(
+        root=context.root, today=today, environment=context.environment, hash_all=True
+    )
+    with working(context, "building"):
+        facts, findings = pipeline.examine(request)
+        snapshot = facts.snapshot
+        if snapshot.criteria is None or snapshot.unit is None:
+            context.put(_told(findings, context, facts, failed=True))
+            context.say("build_needs_set")
+            return FAILED
+        if edition is Edition.PUBLIC and snapshot.unit.publish is None:
+            context.say("publish_not_decided")
+            return FINDINGS
+        texts = read_catalogue()
+        results = pipeline.results_of(facts, findings, edition)
+        site = rendering.render(results, texts, pipeline.templates(), **pipeline.forge(request.root))
+        outcome = publishing.build(
+            site,
+            context.root,
+            engine=arguments.engine,
+            edition=edition,
+            revision=snapshot.revision,
+            forbidden=pipeline.forbidden(facts, edition),
+        )
+    failed = fails(
+        findings, fail_on=Severity.ERROR, complete=False, today=today, unit=snapshot.unit
+    )
+    context.put(_told(findings, context, facts, failed=failed))
+    if not outcome.ok:
+        context.say("build_failed")
+        context.say(outcome.reason, **outcome.params)
+        return FAILED
+    context.say("build_done", path=outcome.folder, home=site.home)
+    return FINDINGS if arguments.strict and failed else OK
+
+
+def _told(
+    findings: tuple[pipeline.Finding, ...], context: Context, facts: pipeline.Facts, *, failed: bool
+) -> str:
+    return terminal.write(
+        findings,
+        context.texts,
+        facts.snapshot,
+        colours=context.out.isatty() and not context.environment.get("NO_COLOR"),
+        show_all=False,
+        failed=failed,
+    )
