@@ -1,0 +1,46 @@
+"""What ``new-unit`` writes: a content folder of its own for another commune."""
+
+from collections.abc import Mapping
+
+from site_builder.model.criteria import CriteriaSet
+from site_builder.scaffolding.plan import PlannedFile, set_reference
+
+# Template in the package -> file in the new folder.
+TEMPLATES: Mapping[str, str] = {
+    "unit.yml.jinja": "unit.yml",
+    "README.md.jinja": "README.md",
+    "gitignore.txt": ".gitignore",
+    "gitattributes.txt": ".gitattributes",
+}
+
+
+def plan_unit(
+    criteria: CriteriaSet, templates: Mapping[str, str], *, name: str, year: int
+) -> tuple[PlannedFile, ...]:
+    """unit.yml to fill in and the files around it; criteria.yml is copied byte by byte.
+
+    Args:
+        templates: text by name, as in ``TEMPLATES``.
+        name: of the commune; "" leaves it to be filled in.
+        year: assessed year that unit.yml proposes.
+    """
+    import json  # noqa: PLC0415 - only here
+
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - slow to import
+
+    # YAML and Markdown are written here, not HTML; the only foreign text is quoted as JSON,
+    # which YAML reads as it is.
+    environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701
+    fields = [{"id": node.id, "title": " ".join(node.title.split())} for node in criteria.fields]
+    planned = []
+    for template, path in TEMPLATES.items():
+        quoted = json.dumps(name, ensure_ascii=False) if path.endswith(".yml") else name
+        text = environment.from_string(templates[template]).render(
+            name=quoted if name else "",
+            year=year,
+            fields=fields,
+            criteria_set=json.dumps(set_reference(criteria), ensure_ascii=False),
+            title=" ".join(criteria.title.split()),
+        )
+        planned.append(PlannedFile(path, text.rstrip("\n") + "\n"))
+    return tuple(planned)
