@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from site_builder.model.evidence import EvidenceFile
 from site_builder.model.mappings import empty
 
+# Stands in the HTML of every page that the templates made. An engine that ran without our
+# pages (or printed its own) leaves it out, and publishing then refuses the output.
+MARKER = 'data-sb-page="1"'
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
