@@ -21,7 +21,9 @@ from site_builder.model.snapshot import Snapshot
 from site_builder.model.unit import FindingException
 
 # After these a part of criteria.yml is unknown, so what is "too much" elsewhere is unknown too.
-_LOSES_CRITERIA = frozenset({"YML001", "YML002", "YML004", "YML005", "YML010", "YML011", "YML012"})
+_LOSES_CRITERIA = frozenset(
+    {"YML001", "YML002", "YML004", "YML005", "YML006", "YML007", "YML010", "YML011", "YML012"}
+)
 
 
 # Not slotted: what is derived is worked out once, on first use.
@@ -33,6 +35,8 @@ class Facts:
         rules: bound rules by leaf id; a leaf whose rule is bad is absent.
         today: the day of the run in Asia/Ho_Chi_Minh.
         loaded: what loading and binding already found.
+        known_codes: of every check there is (``site_builder.registry``); empty when unknown,
+            and then no code is called unknown.
     """
 
     snapshot: Snapshot
@@ -40,6 +44,7 @@ class Facts:
     sheet: ScoreSheet
     today: date
     loaded: tuple[Finding, ...] = ()
+    known_codes: frozenset[str] = frozenset()
 
     @cached_property
     def set_is_whole(self) -> bool:

@@ -128,6 +128,7 @@ class ScoreClass:
 
     title: str
     from_percent: Decimal
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +148,7 @@ class CriteriaSet:
 
     Attributes:
         digest: sha256 of the file with CRLF read as LF, in hex.
+        line: of ``set`` in the file.
         places: decimal places to which a leaf's points are rounded, half up.
     """
 
@@ -163,6 +165,7 @@ class CriteriaSet:
     fields: tuple[Criterion, ...] = ()
     digest: str = ""
     path: str = "criteria.yml"
+    line: int = 1
 
     def walk(self) -> Iterator[Criterion]:
         """Every node in the printed order."""

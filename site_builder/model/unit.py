@@ -24,6 +24,7 @@ class Predecessor:
     name: str
     from_: date | None
     to: date | None
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ class Milestone:
 
     on: date
     title: str
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,7 @@ class Round:
     title: str
     opens: date | None = None
     closes: date | None = None
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,7 @@ class Period:
     closes: date
     milestones: tuple[Milestone, ...] = ()
     rounds: tuple[Round, ...] = ()
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +141,7 @@ class Publish:
     what: str
     after: str
     document: str
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

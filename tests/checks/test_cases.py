@@ -1,0 +1,92 @@
+"""Runs the cases of CODE.yml: a small tree and the findings that are expected of it.
+
+A case:
+
+- ``case``: what it shows, in English;
+- ``base``: ``minimal`` (default) or ``none``; ``tree``: {path: text} laid over it (see trees.py);
+  ``edit``: {path: {old: new}};
+- ``options``: ``today`` (default inside the window), ``fast``, ``environment``;
+- ``finds``: of this code (of every code with ``all: true``) lines like
+  ``error TRE012 evidence/a/b:3``, ``(suppressed)`` after those that an answer covers.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from site_builder import checks, loading, scoring
+from site_builder.checks.protocols import Facts
+from site_builder.messages import Catalogue, read_catalogue
+from site_builder.model.finding import Finding
+from tests.checks import trees
+
+FOLDER = Path(__file__).parent
+KEYS = {"case", "base", "tree", "edit", "options", "finds", "all"}
+TODAY = date(2025, 12, 22)
+
+
+def read_cases() -> Iterator[tuple[str, dict[str, Any]]]:
+    for path in sorted(FOLDER.glob("*.yml")):
+        for case in yaml.safe_load(path.read_text("utf-8")):
+            unknown = case.keys() - KEYS
+            assert not unknown, f"{path.name}: {unknown}"
+            yield path.stem, case
+
+
+CASES = tuple(read_cases())
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return read_catalogue("checks")
+
+
+def run_case(case: dict[str, Any], root: Path) -> tuple[Finding, ...]:
+    files = trees.lay_over(
+        trees.base(case.get("base", "minimal")), case.get("tree", {}), case.get("edit", {})
+    )
+    trees.write(root, files)
+    options = case.get("options", {})
+    snapshot, loaded = loading.load(
+        root, fast=options.get("fast", False), environment=options.get("environment", {})
+    )
+    rules, bound = scoring.bind(snapshot.criteria) if snapshot.criteria else ({}, ())
+    facts = Facts(
+        snapshot=snapshot,
+        rules=rules,
+        sheet=scoring.score(snapshot, rules),
+        today=options.get("today", TODAY),
+        loaded=(*loaded, *bound),
+    )
+    return checks.run(facts)
+
+
+def shown(finding: Finding) -> str:
+    place = finding.location.path
+    if finding.location.line is not None:
+        place += f":{finding.location.line}"
+    words = f"{finding.check.severity.word} {finding.check.code} {place}"
+    return words if finding.suppressed is None else f"{words} (suppressed)"
+
+
+@pytest.mark.parametrize(
+    ("code", "case"),
+    [pytest.param(code, case, id=f"{code}: {case['case']}") for code, case in CASES],
+)
+def test_case(code: str, case: dict[str, Any], tmp_path: Path, catalogue: Catalogue) -> None:
+    findings = run_case(case, tmp_path)
+
+    everything = case.get("all", False)
+    found = [shown(each) for each in findings if everything or each.check.code == code]
+    assert sorted(found) == sorted(case["finds"])
+    for finding in findings:
+        for sentence in (catalogue.message(finding), catalogue.hint(finding)):
+            assert sentence.strip()
+
+
+def test_the_minimal_base_is_clean(tmp_path: Path) -> None:
+    assert [shown(finding) for finding in run_case({}, tmp_path)] == []
