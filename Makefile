@@ -96,7 +96,7 @@ golden: setup-dev ## Ghi lại các trang mẫu rồi xem khác gì (git diff)
 	git diff --stat -- tests/golden
 
 bench: setup-dev ## Đo thời gian, bộ nhớ của check và build
-	$(BIN)/python benchmarks/run.py $(ARGS)
+	$(BIN)/python -m benchmarks.run $(ARGS)
 
 lock: $(UV) ## Khóa lại phiên bản các gói (ARGS=--upgrade để nâng)
 	$(UV) pip compile $(LOCK) --group install --output-file requirements/run.txt pyproject.toml $(ARGS)

@@ -2,7 +2,7 @@
 
 ``python3 scripts/setup.py`` installs what building a site needs, ``--dev`` what testing needs.
 The stamp is the lock's sha256, so that a second run does nothing. A proxy or a package mirror is
-whatever pip's own settings say. Windows: ``py scripts\\setup.py``.
+whatever pip's own settings say. Windows: ``py scripts/setup.py``.
 """
 
 import hashlib
