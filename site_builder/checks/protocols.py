@@ -74,6 +74,7 @@ class RefusedAnswer:
         code: of the check it answers.
         matched: a finding with that code exists for the criterion (but is an error, or may not
             be answered); otherwise nothing was found that it could answer.
+        has_reason: a reason was typed.
     """
 
     criterion: str
@@ -81,6 +82,7 @@ class RefusedAnswer:
     line: int
     code: str
     matched: bool
+    has_reason: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

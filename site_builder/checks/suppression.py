@@ -76,6 +76,7 @@ def _answers(
                             line=reason.line,
                             code=code,
                             matched=bool(concerned),
+                            has_reason=bool(reason.text.strip()),
                         )
                     )
     return tuple(refused)

@@ -1,0 +1,47 @@
+"""Somebody is responsible for every self-scored leaf; told once for a whole branch."""
+
+from collections.abc import Iterator
+
+from site_builder.checks.protocols import Facts
+from site_builder.model.criteria import Criterion, ScoredBy
+from site_builder.model.finding import Check, Finding, Kind, Severity
+from site_builder.model.snapshot import Snapshot
+from site_builder.model.unit import Unit
+
+CHECK = Check("UNI005", "unassigned", Severity.WARNING, Kind.INCOMPLETE)
+
+
+def run(facts: Facts) -> Iterator[Finding]:
+    snapshot = facts.snapshot
+    unit, criteria = snapshot.unit, snapshot.criteria
+    # Without offices there is nobody to name, which is reported by itself.
+    if unit is None or criteria is None or not unit.offices:
+        return
+    if not unit.assignments:
+        yield CHECK.at(unit.path, variant="nobody", count=len(criteria.leaves))
+        return
+    for field in criteria.fields:
+        yield from _below(field, snapshot, unit)
+
+
+def _below(node: Criterion, snapshot: Snapshot, unit: Unit) -> Iterator[Finding]:
+    wanted = [leaf for leaf in node.leaves() if leaf.scored_by is ScoredBy.SELF]
+    lacking = [leaf for leaf in wanted if _responsible(leaf, snapshot) is None]
+    if not lacking:
+        return
+    if len(lacking) == len(wanted):
+        yield CHECK.at(
+            unit.path,
+            criterion=node.id,
+            variant=None if node.is_leaf else "branch",
+            title=node.title,
+            count=len(lacking),
+        )
+        return
+    for child in node.children:
+        yield from _below(child, snapshot, unit)
+
+
+def _responsible(leaf: Criterion, snapshot: Snapshot) -> str | None:
+    dossier = snapshot.dossiers.get(leaf.id)
+    return dossier.responsible if dossier else None
