@@ -31,7 +31,7 @@ class Slot:
     """A document that a leaf asks for.
 
     Attributes:
-        document_type: the type the annex names ("Kế hoạch", "Ảnh", "Liên kết" ...).
+        document_type: the type the annex names: plan, photo, link ....
         alternatives: other document types accepted in its place.
         issued_from, issued_to: own window of issue dates, when it differs from the period's.
         at_least: how many documents fill it.
@@ -69,8 +69,8 @@ class Criterion:
     """A node of the set; a node without children is a scored leaf.
 
     Attributes:
-        id: as printed ("1.1.2", "3đ"); text, unique ignoring case.
-        depth: 0 for a field (lĩnh vực).
+        id: as printed ("1.1.2", "II-2"); text, unique ignoring case.
+        depth: 0 for a field.
         max_points: as printed; for a bonus node the most it can add.
         rule: the rule as read, with lines; ``scoring.bind`` turns it into a value.
         bonus: points outside the set's total, at most ``cap``.
@@ -124,7 +124,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreClass:
-    """A class of the result ("Tốt"), from a percentage of the applicable maximum."""
+    """A class of the result ("good"), from a percentage of the applicable maximum."""
 
     title: str
     from_percent: Decimal

@@ -109,7 +109,7 @@ class Revision:
     Attributes:
         commit: HEAD; "" outside Git or before the first commit.
         at: author time of HEAD, UTC.
-        dirty: files differ from HEAD, so pages say "bản nháp".
+        dirty: files differ from HEAD, so pages call themselves a draft.
         shallow: history is cut, so first commits are unknown.
         changes: last and first change by NFC path from the content root.
     """

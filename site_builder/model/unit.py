@@ -38,7 +38,7 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """An assessment round (đợt): self-assessment, appraisal, supplement ..."""
+    """An assessment round: self-assessment, appraisal, supplement ..."""
 
     id: str
     title: str

@@ -20,9 +20,11 @@ from site_builder.model.text import fold, fold_key
 from site_builder.reading import problems
 from site_builder.reading.numbers import Ambiguous, read_date, read_number
 
-# Ids as printed in annexes: "1.1.2", "3đ", "II-2" (design, section 6).
+# Ids as printed in annexes: "1.1.2", "II-2", "3" with the stroked d (design, section 6).
 IDENTIFIER = re.compile(r"[0-9A-Za-z\u0110\u0111]+(?:[.-][0-9A-Za-z\u0110\u0111]+)*\Z")
 IDENTIFIER_LIMIT = 20
+# Inputs, slots and options are longer: words joined by hyphens.
+NAME_LIMIT = 64
 
 _TRUE = frozenset({"true", "co", "yes", "dung", "dat", "x", "1"})
 _FALSE = frozenset(
@@ -105,7 +107,7 @@ class Identifier:
         text = _scalar(node, key, report)
         if text is None:
             return None
-        if len(text) > 64 or not IDENTIFIER.match(text):
+        if len(text) > NAME_LIMIT or not IDENTIFIER.match(text):
             report.add(problems.BAD_IDENTIFIER, node, key, key=key, value=text[:80])
             return None
         return text
