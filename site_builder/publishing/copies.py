@@ -1,0 +1,59 @@
+"""Copies evidence into the printed site, byte for byte as it was when it was read.
+
+Never a hard link: whoever writes through one changes the original. A file whose bytes are no
+longer those that were checked and scored stops the build, so that a site never shows a document
+that nobody looked at.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from site_builder.model.site import EvidenceCopy
+
+_CHUNK = 1 << 20
+# A link that took the file's place must not be followed out of the folder.
+_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+def copy_evidence(copies: Iterable[EvidenceCopy], root: Path, output: Path) -> tuple[str, ...]:
+    """Copy each file to its address.
+
+    Returns:
+        Paths (NFC, from the root) of files that could not be read or that changed since.
+    """
+    changed: list[str] = []
+    placed: dict[str, str | None] = {}
+    for copy in copies:
+        expected = copy.file.sha256
+        if copy.address in placed:
+            # One document with several uses is stored once.
+            if placed[copy.address] != expected:
+                changed.append(copy.file.path)
+            continue
+        placed[copy.address] = expected
+        target = output / copy.address
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if expected is None or _copy(root / copy.file.raw, target) != expected:
+            changed.append(copy.file.path)
+    return tuple(changed)
+
+
+def _copy(source: Path, target: Path) -> str | None:
+    """Copy the bytes and nothing else; the sha256 of what was copied, None if unreadable."""
+    digest = hashlib.sha256()
+    try:
+        handle = os.open(source, _READ)
+    except OSError:
+        return None
+    with os.fdopen(handle, "rb", buffering=0) as reader, target.open("xb", buffering=0) as writer:
+        while True:
+            try:
+                chunk = reader.read(_CHUNK)
+            except OSError:
+                return None
+            if not chunk:
+                return digest.hexdigest()
+            digest.update(chunk)
+            writer.write(chunk)
