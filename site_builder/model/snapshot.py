@@ -10,6 +10,9 @@ from site_builder.model.mappings import empty
 from site_builder.model.rule import Result
 from site_builder.model.unit import Unit
 
+EVIDENCE = "evidence"
+RESULTS_PATH = "records/results.yml"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderMatch:

@@ -1,0 +1,76 @@
+"""Every folder with files stands for a criterion; what lies elsewhere proves nothing."""
+
+from collections.abc import Iterator
+
+from site_builder.checks.folders import leading_id, name_of, parent_of, visible
+from site_builder.checks.likeness import share_in_title, words_of
+from site_builder.checks.protocols import Facts
+from site_builder.model.evidence import EntryKind
+from site_builder.model.finding import Check, Finding, Severity
+from site_builder.model.snapshot import Snapshot
+
+CHECK = Check("TRE010", "folder-without-criterion", Severity.ERROR)
+
+_ALIKE = 0.75
+_ENOUGH_WORDS = 2
+# Proposals are for a folder or two; after a change of set the whole tree may be strange.
+_PROPOSALS = 20
+
+
+def run(facts: Facts) -> Iterator[Finding]:
+    if not facts.set_is_whole:
+        return
+    strange = {match.path for match in facts.snapshot.folders if match.criterion is None}
+    # Below a strange folder everything is strange; one finding says it.
+    topmost = [path for path in sorted(strange) if not _below(path, strange)]
+    if not topmost:
+        return
+    filled = _with_files(facts.snapshot, frozenset(topmost))
+    for number, path in enumerate(path for path in topmost if path in filled):
+        name = name_of(path)
+        id_ = leading_id(name)
+        proposed = _proposal(name, facts.snapshot) if number < _PROPOSALS else ""
+        yield CHECK.at(
+            path,
+            variant="near" if proposed else ("id" if id_ else None),
+            name=visible(name),
+            id=id_,
+            proposed=proposed,
+        )
+
+
+def _below(path: str, folders: set[str]) -> bool:
+    while path := parent_of(path):
+        if path in folders:
+            return True
+    return False
+
+
+def _with_files(snapshot: Snapshot, folders: frozenset[str]) -> set[str]:
+    filled: set[str] = set()
+    for entry in snapshot.entries:
+        if entry.kind is EntryKind.FOLDER or entry.noise:
+            continue
+        path = entry.parent
+        while path:
+            if path in folders:
+                filled.add(path)
+                break
+            path = parent_of(path)
+    return filled
+
+
+def _proposal(name: str, snapshot: Snapshot) -> str:
+    """Where the folder probably belongs: a criterion without one whose title is like its name."""
+    criteria = snapshot.criteria
+    words = [word for word in words_of(name) if not any(map(str.isdecimal, word))]
+    if criteria is None or len(words) < _ENOUGH_WORDS:
+        return ""
+    text = " ".join(words)
+    best, folder = 0.0, ""
+    for dossier in snapshot.dossiers.values():
+        if not dossier.exists:
+            share = share_in_title(text, criteria.by_id[dossier.criterion].title)
+            if share > best:
+                best, folder = share, dossier.folder
+    return folder if best >= _ALIKE else ""
