@@ -1,5 +1,6 @@
 """A score is either points or the reason why there are none yet; no figure is not zero."""
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,7 +15,8 @@ class Step:
 
     Attributes:
         key: sentence in messages/vi/scoring.toml.
-        params: figures of the sentence: Decimal, Fraction, int, date or text as typed.
+        params: figures of the sentence: Decimal, Fraction, int, date or text as typed; a Step
+            (or a tuple of them) where a part of the sentence has variants of its own.
     """
 
     key: str
@@ -36,16 +38,63 @@ class Awarded:
     because: tuple[Step, ...]
 
 
+class Reason(enum.StrEnum):
+    """Why a leaf has no points; the value is the sentence's key in messages/vi/scoring.toml."""
+
+    # What the officer typed.
+    ABSENT = "absent"
+    NOT_A_NUMBER = "not_a_number"
+    AMBIGUOUS = "ambiguous"
+    NEGATIVE = "negative"
+    NOT_A_DATE = "not_a_date"
+    NOT_YES_OR_NO = "not_yes_or_no"
+    UNKNOWN_OPTION = "unknown_option"
+    # Readable figures that cannot be true together, see IMPOSSIBLE.
+    DONE_ABOVE_DUE = "done_above_due"
+    DUE_NOT_POSITIVE = "due_not_positive"
+    RATE_ABOVE_ALL = "rate_above_all"
+    POINTS_ABOVE_MAX = "points_above_max"
+    DIVISION_BY_ZERO = "division_by_zero"
+    RESULT_ABOVE_MAX = "result_above_max"
+    RESULT_NEGATIVE = "result_negative"
+    # The set.
+    NO_RULE = "no_rule"
+    NO_BAND = "no_band"
+    SEVERAL_BANDS = "several_bands"
+    SET_CHANGED = "set_changed"
+    NOT_APPLICABLE = "not_applicable"
+    # Higher bodies.
+    WAITING_FOR_SURVEY = "waiting_for_survey"
+    WAITING_FOR_RESULT = "waiting_for_result"
+    NO_SHEETS = "no_sheets"
+    UNKNOWN_ANSWER = "unknown_answer"
+    DECIDED_ABOVE_MAX = "decided_above_max"
+
+
+IMPOSSIBLE = frozenset(
+    {
+        Reason.DONE_ABOVE_DUE,
+        Reason.DUE_NOT_POSITIVE,
+        Reason.RATE_ABOVE_ALL,
+        Reason.POINTS_ABOVE_MAX,
+        Reason.DIVISION_BY_ZERO,
+        Reason.RESULT_ABOVE_MAX,
+        Reason.RESULT_NEGATIVE,
+    }
+)
+"""Reasons for which each figure is readable by itself, but together they cannot be true."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unscored:
     """Why there are no points yet.
 
     Attributes:
         reason: sentence in messages/vi/scoring.toml.
-        params: fill it.
+        params: fill it, as in Step.
     """
 
-    reason: str
+    reason: Reason
     params: Mapping[str, object] = field(default_factory=empty, hash=False)
 
 
@@ -83,16 +132,16 @@ class LeafScore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeScore:
-    """Sums of the leaves at or below a node; every figure is Σ of rounded leaf figures.
+    """Sums of the leaves at or below a node; every figure is the sum of rounded leaf figures.
 
     Attributes:
         max_points: as printed.
         applicable_max: maximum of the leaves that apply.
         self_max: applicable maximum of the self-scored leaves.
         pending_max: applicable maximum of leaves that only a higher body scores and has not yet.
-        claimed: Σ claimed of self-scored leaves.
-        at_risk: Σ at_risk.
-        decided: Σ decided of the leaves scored by others.
+        claimed: sum of the claims of self-scored leaves.
+        at_risk: sum of what is at risk.
+        decided: sum of what was decided of the leaves scored by others.
         unscored: self-scored leaves without a score, in the printed order.
         unscored_max: their maximum.
     """

@@ -117,13 +117,15 @@ def figure(
     return value
 
 
-def day(explanation: Explanation | None, spec: InputSpec) -> date | InputProblem:
-    """The date under ``ngay``."""
+def day(explanation: Explanation | None, spec: InputSpec) -> date | InputProblem | None:
+    """The date under ``ngay``; None when the officer says that it never happened (``khong``)."""
     written = written_as(explanation, spec)
     if written is None:
         return InputProblem(spec, ProblemKind.ABSENT)
     value = read_date(written.text)
-    return InputProblem(spec, ProblemKind.NOT_A_DATE, written) if value is None else value
+    if value is None and read_flag(written.text) is not False:
+        return InputProblem(spec, ProblemKind.NOT_A_DATE, written)
+    return value
 
 
 def yes_or_no(explanation: Explanation | None, spec: InputSpec) -> bool | InputProblem:
@@ -164,6 +166,17 @@ def options(
     if unknown:
         return tuple(unknown)
     return tuple(option for option in spec.options if option.id in ticked)
+
+
+def not_applicable(explanation: Explanation | None) -> Written | None:
+    """``khong_ap_dung`` as typed when the leaf does not apply; None when it does.
+
+    A bare yes counts as well: that its reason is absent is for a check to say.
+    """
+    written = explanation.not_applicable if explanation else None
+    if written is None or not written.text.strip() or read_flag(written.text) is False:
+        return None
+    return written
 
 
 def problems_of(

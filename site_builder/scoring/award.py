@@ -1,0 +1,98 @@
+"""From exact points to points with their steps, and from unreadable inputs to a reason."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from site_builder.model.dossier import Explanation
+from site_builder.model.mappings import empty
+from site_builder.model.rule import Entry, InputSpec, Result
+from site_builder.model.score import Awarded, Reason, Step, Unscored
+from site_builder.reading.inputs import InputProblem, ProblemKind, figure
+from site_builder.reading.numbers import round_half_up
+
+_NOTHING: Mapping[str, Decimal] = empty()
+
+
+def points(exact: Fraction | Decimal, places: int) -> Decimal | Fraction:
+    """Points as a step shows them: with the set's places when they need no rounding."""
+    if isinstance(exact, Decimal):
+        exact = Fraction(exact)
+    rounded = round_half_up(exact, places)
+    return rounded if rounded == exact else exact
+
+
+def award(
+    exact: Fraction | Decimal, max_points: Decimal, places: int, because: Iterable[Step]
+) -> Awarded:
+    """Points rounded once, half up, never above the maximum; says so when either changed them."""
+    exact = exact if isinstance(exact, Fraction) else Fraction(exact)
+    rounded = round_half_up(exact, places)
+    steps = tuple(because)
+    if rounded > max_points:
+        # Only a slip of the annex leads here (SCO006): shown, because nobody may exceed a maximum.
+        steps += (Step("capped", {"exact": points(exact, places), "max": max_points}),)
+        return Awarded(max_points, Fraction(max_points), steps)
+    if (exact.numerator * 10**places) % exact.denominator:
+        steps += (Step("rounded", {"places": places, "points": rounded}),)
+    return Awarded(rounded, exact, steps)
+
+
+def known(result: Result | None) -> Mapping[str, Decimal]:
+    """Figures that a higher body gave."""
+    return result.figures if result is not None and result.figures else _NOTHING
+
+
+def figures(
+    specs: Iterable[InputSpec], explanation: Explanation | None, result: Result | None
+) -> tuple[Decimal, ...] | Unscored:
+    """The figures of a rule in the order of its inputs, or why there are none."""
+    given = known(result)
+    values = tuple(figure(explanation, spec, given) for spec in specs)
+    wrong = [value for value in values if isinstance(value, InputProblem)]
+    if wrong:
+        return unreadable(wrong)
+    return tuple(value for value in values if isinstance(value, Decimal))
+
+
+def unreadable(problems: Iterable[InputProblem]) -> Unscored:
+    """The reason that a person can act on: first what is wrong, else everything that is absent."""
+    absent = []
+    for problem in problems:
+        if problem.kind is not ProblemKind.ABSENT:
+            return _wrong(problem)
+        absent.append(named(problem.spec))
+    return Unscored(Reason.ABSENT, {"inputs": tuple(absent)})
+
+
+def named(spec: InputSpec) -> Step:
+    """An input as a sentence names it: a figure by its title, a lone entry by its key."""
+    name = "figure" if spec.entry in {Entry.FIGURE, Entry.CHOICE} else "entry"
+    return Step(f"input_{name}", {"title": spec.title, "key": spec.entry.value})
+
+
+def _wrong(problem: InputProblem) -> Unscored:
+    params: dict[str, object] = {"input": named(problem.spec)}
+    if problem.written is not None:
+        params["written"] = problem.written.text.strip()[:80]
+    if problem.readings:
+        params["first"], params["second"] = problem.readings
+    if problem.kind is ProblemKind.UNKNOWN_OPTION:
+        params["options"] = tuple(option.id for option in problem.spec.options)
+    return Unscored(Reason(problem.kind.value), params)
+
+
+def by_decision(
+    result: Result, decided: Decimal, max_points: Decimal, places: int
+) -> Awarded | Unscored:
+    """Points that a higher body decided, with the document that says so."""
+    if decided < 0 or decided > max_points:
+        return Unscored(Reason.DECIDED_ABOVE_MAX, {"points": decided, "max": max_points})
+    params = {
+        "document": result.document_number,
+        "date": result.issued_on,
+        "issuer": result.issuer,
+        "points": points(decided, places),
+    }
+    key = "decided_by_document" if result.document_number else "decided"
+    return award(decided, max_points, places, (Step(key, params),))
