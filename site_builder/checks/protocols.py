@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
+from site_builder.checks.leaves import Leaf, leaves
 from site_builder.model.criteria import Criterion
 from site_builder.model.dossier import Dossier
 from site_builder.model.evidence import EvidenceFile
@@ -56,6 +57,16 @@ class Facts:
             and finding.check.code in _LOSES_CRITERIA
             for finding in self.loaded
         )
+
+    @cached_property
+    def leaves(self) -> Mapping[str, Leaf]:
+        """The self-scored leaves as they stand, by id, in the printed order."""
+        return leaves(self.snapshot, self.rules, self.loaded)
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """Every path that exists under evidence/, folders too."""
+        return frozenset(entry.path for entry in self.snapshot.entries)
 
     def criterion(self, dossier: Dossier) -> Criterion:
         """The criterion that a dossier belongs to."""

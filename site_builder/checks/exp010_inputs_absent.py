@@ -1,0 +1,31 @@
+"""Everything the rule asks for was typed; what is absent is named with the line to type."""
+
+from collections.abc import Iterator
+
+from site_builder.checks.protocols import Facts
+from site_builder.model.dossier import Dossier
+from site_builder.model.finding import Check, Finding, Kind, Severity
+
+CHECK = Check("EXP010", "inputs-absent", Severity.ERROR, Kind.INCOMPLETE)
+
+
+def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
+    """One finding per input; an untouched template is EXP011 and an absent folder a TRE one."""
+    leaf = facts.leaves.get(dossier.criterion)
+    if leaf is None or not leaf.problems or not dossier.exists or leaf.is_template:
+        return
+    for problem in leaf.absent:
+        spec = problem.spec
+        entry = spec.entry.value
+        yield CHECK.at(
+            leaf.path,
+            line=leaf.line,
+            criterion=dossier.criterion,
+            subject=f"{entry}.{spec.id}",
+            # A condition of a gate is a choice between yes and no.
+            variant=entry if spec.options or entry != "chon" else "condition",
+            input=spec.id,
+            title=spec.title or leaf.criterion.title,
+            options="; ".join(f"{option.id} ({option.title})" for option in spec.options),
+            first=spec.options[0].id if spec.options else "",
+        )

@@ -1,0 +1,39 @@
+"""The entries of ``tai_lieu`` of a dossier, its supplements' included."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.model.dossier import Dossier, Explanation, ListedDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One entry and where it stands.
+
+    Attributes:
+        path: of the explanation that lists it.
+        folder: to which its file is relative.
+        number: its place in the list, from 1.
+    """
+
+    entry: ListedDocument
+    path: str
+    folder: str
+    number: int
+
+
+def explanations(dossier: Dossier) -> Iterator[Explanation]:
+    """The explanation of a criterion, then those of its supplements."""
+    if dossier.explanation is not None:
+        yield dossier.explanation
+    for supplement in dossier.supplements:
+        if supplement.explanation is not None:
+            yield supplement.explanation
+
+
+def listings(dossier: Dossier) -> Iterator[Listing]:
+    """Every entry in written order."""
+    for explanation in explanations(dossier):
+        folder = explanation.path.rpartition("/")[0]
+        for number, entry in enumerate(explanation.documents, start=1):
+            yield Listing(entry, explanation.path, folder, number)
