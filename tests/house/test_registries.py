@@ -1,0 +1,90 @@
+"""Everything that is one file each is listed by hand, and nothing lies about unlisted."""
+
+import importlib
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from site_builder import checks, commands
+from site_builder.registry import CHECKS_BY_CODE
+from tests.house import tree
+
+CHECK_FILE = re.compile(r"([a-z]{3}\d{3})_(\w+)\.py")
+
+
+def modules(folder: str) -> set[str]:
+    """Dotted names of the modules in a folder of the package."""
+    return {
+        ".".join(path.relative_to(tree.ROOT).with_suffix("").parts)
+        for path in tree.below(f"site_builder/{folder}", suffixes=(".py",))
+        if path.parent == tree.PACKAGE / folder and path.name != "__init__.py"
+    }
+
+
+def listed(package: ModuleType) -> set[str]:
+    """Dotted names of the modules that the package's tuples mention, themselves or a member."""
+    names: set[str] = set()
+    for value in vars(package).values():
+        for member in value if isinstance(value, tuple) else ():
+            if isinstance(member, ModuleType):
+                names.add(member.__name__)
+            elif isinstance(getattr(member, "__module__", None), str):
+                names.add(member.__module__)
+    return names
+
+
+def test_every_check_is_listed() -> None:
+    files = {name for name in modules("checks") if CHECK_FILE.match(f"{name.split('.')[-1]}.py")}
+    assert files <= listed(checks)
+
+
+def test_a_check_file_is_named_after_its_code() -> None:
+    for path in tree.below("site_builder/checks", suffixes=(".py",)):
+        if found := CHECK_FILE.fullmatch(path.name):
+            module = importlib.import_module(f"site_builder.checks.{path.stem}")
+            several = getattr(module, "CHECKS", None) or (module.CHECK,)
+            codes = {check.code for check in several}
+            assert found[1].upper() in codes, tree.shown(path)
+            assert codes <= CHECKS_BY_CODE.keys()
+
+
+def test_every_command_is_listed() -> None:
+    helpers = {"arguments", "context", "progress"}
+    assert modules("commands") - listed(commands) == {
+        f"site_builder.commands.{name}" for name in helpers
+    }
+    assert [command.NAME for command in commands.COMMANDS]
+
+
+@pytest.mark.parametrize("folder", ["scoring/rules", "rendering/pages", "publishing/sinks"])
+def test_every_member_of_a_family_is_listed(folder: str) -> None:
+    package = importlib.import_module(f"site_builder.{folder.replace('/', '.')}")
+    assert modules(folder)
+    assert modules(folder) <= listed(package)
+
+
+def test_every_template_is_asked_for() -> None:
+    code = "".join(
+        path.read_text("utf-8")
+        for path in tree.below("site_builder", suffixes=(".py", ".jinja"))
+        if not path.is_relative_to(tree.PACKAGE / "model")
+    )
+    templates = tree.below("site_builder/rendering/templates", suffixes=(".jinja",))
+    assert [tree.shown(path) for path in templates if path.name not in code] == []
+
+
+def test_every_subpackage_has_a_docstring() -> None:
+    empty = [
+        tree.shown(path)
+        for path in tree.below("site_builder", suffixes=(".py",))
+        if not path.read_text("utf-8").lstrip().startswith(('"""', 'r"""'))
+    ]
+    assert empty == []
+
+
+def test_paths_stay_short_enough_for_windows() -> None:
+    # A clone in C:\Users\<name>\Documents\<repository> leaves some 190 of 260 characters.
+    long = [path for path in tree.files() if len(tree.shown(Path(path))) > 190]
+    assert long == []
