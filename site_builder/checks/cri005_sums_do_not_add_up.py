@@ -15,7 +15,7 @@ CHECK = Check("CRI005", "sums-do-not-add-up", Severity.ERROR)
 
 def run(facts: Facts) -> Iterator[Finding]:
     criteria = facts.snapshot.criteria
-    if criteria is None or not facts.set_is_whole:
+    if criteria is None or not facts.sums_are_known:
         return
     for node in criteria.walk():
         if node.is_leaf or node.bonus:
@@ -39,7 +39,7 @@ def run(facts: Facts) -> Iterator[Finding]:
     if criteria.total_points is not None and counted and total != criteria.total_points:
         yield CHECK.at(
             criteria.path,
-            line=criteria.line,
+            line=criteria.total_line,
             subject="total_points",
             variant="set",
             printed=criteria.total_points,

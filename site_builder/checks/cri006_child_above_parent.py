@@ -10,7 +10,7 @@ CHECK = Check("CRI006", "child-above-parent", Severity.ERROR)
 
 def run(facts: Facts) -> Iterator[Finding]:
     criteria = facts.snapshot.criteria
-    if criteria is None or not facts.set_is_whole:
+    if criteria is None or not facts.sums_are_known:
         return
     for node in criteria.walk():
         for child in node.children:

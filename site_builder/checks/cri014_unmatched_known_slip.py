@@ -11,7 +11,7 @@ CHECK = Check("CRI014", "unmatched-known-slip", Severity.WARNING)
 def run(answered: Answered, facts: Facts) -> Iterator[Finding]:
     criteria = facts.snapshot.criteria
     # Sums are silent while nodes are missing, so their slips cannot be judged either.
-    if criteria is None or not facts.set_is_whole:
+    if criteria is None or not facts.sums_are_known:
         return
     for number in answered.unused_slips:
         slip = criteria.known_slips[number]

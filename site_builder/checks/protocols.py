@@ -21,10 +21,10 @@ from site_builder.model.score import ScoreSheet
 from site_builder.model.snapshot import Snapshot
 from site_builder.model.unit import FindingException
 
-# After these a part of criteria.yml is unknown, so what is "too much" elsewhere is unknown too.
-_LOSES_CRITERIA = frozenset(
-    {"YML001", "YML002", "YML004", "YML005", "YML006", "YML007", "YML010", "YML011", "YML012"}
-)
+# When one of these could not be read, a part of the tree is unknown, and so is what is too much.
+_STRUCTURE = frozenset({"id", "children", "criteria", "set"})
+_SUMS = frozenset({"max_points", "bonus"})
+_LOST_FILE = frozenset({"YML001", "YML010"})
 
 
 # Not slotted: what is derived is worked out once, on first use.
@@ -50,13 +50,29 @@ class Facts:
     @cached_property
     def set_is_whole(self) -> bool:
         """criteria.yml was read without losing a node: what is not in it does not exist."""
+        return self.snapshot.criteria is not None and not self._lost & _STRUCTURE
+
+    @cached_property
+    def sums_are_known(self) -> bool:
+        """Every maximum was read too, so that sums can be judged."""
+        return self.set_is_whole and not self._lost & _SUMS
+
+    @cached_property
+    def _lost(self) -> frozenset[str]:
+        """Keys of criteria.yml of which some could not be read."""
         criteria = self.snapshot.criteria
-        return criteria is not None and not any(
-            finding.check.severity is Severity.ERROR
-            and finding.location.path == criteria.path
-            and finding.check.code in _LOSES_CRITERIA
-            for finding in self.loaded
-        )
+        lost: set[str] = set()
+        for finding in self.loaded:
+            if criteria is None or finding.location.path != criteria.path:
+                continue
+            if finding.check.code in _LOST_FILE:
+                lost |= _STRUCTURE
+            elif finding.check.severity is Severity.ERROR:
+                lost.add(finding.subject)
+            else:
+                # A key that is nearly "children" was passed over with everything below it.
+                lost.add(str(finding.params.get("near", "")))
+        return frozenset(lost)
 
     @cached_property
     def leaves(self) -> Mapping[str, Leaf]:

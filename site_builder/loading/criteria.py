@@ -65,10 +65,10 @@ def _basis(values: dict[str, Any], _node: MappingNode) -> Basis:
     )
 
 
-def _score_class(values: dict[str, Any], _node: MappingNode) -> ScoreClass | None:
+def _score_class(values: dict[str, Any], node: MappingNode) -> ScoreClass | None:
     if "title" not in values or "from_percent" not in values:
         return None
-    return ScoreClass(**values)
+    return ScoreClass(**values, line=node.line)
 
 
 def _known_slip(values: dict[str, Any], node: MappingNode) -> KnownSlip | None:
@@ -219,6 +219,9 @@ def read_criteria(data: bytes) -> tuple[CriteriaSet | None, tuple[Finding, ...]]
     values = CRITERIA_RECORD.read(root, "", report)
     described = values.get("set", {})
     fields = _read_nodes(values.get("criteria", ()), report, 0, None)
+    header = root.get("set")
+    line = header.line if header is not None else root.line
+    total = header.get("total_points") if isinstance(header, MappingNode) else None
     criteria = CriteriaSet(
         id=described.get("id", ""),
         title=described.get("title", ""),
@@ -232,6 +235,8 @@ def read_criteria(data: bytes) -> tuple[CriteriaSet | None, tuple[Finding, ...]]
         known_slips=described.get("known_slips", ()),
         fields=fields,
         digest=digest(data),
+        line=line,
+        total_line=total.line if total is not None else line,
     )
     return criteria, tuple(report.findings)
 

@@ -149,6 +149,7 @@ class CriteriaSet:
     Attributes:
         digest: sha256 of the file with CRLF read as LF, in hex.
         line: of ``set`` in the file.
+        total_line: of its ``total_points``.
         places: decimal places to which a leaf's points are rounded, half up.
     """
 
@@ -166,6 +167,7 @@ class CriteriaSet:
     digest: str = ""
     path: str = "criteria.yml"
     line: int = 1
+    total_line: int = 1
 
     def walk(self) -> Iterator[Criterion]:
         """Every node in the printed order."""
