@@ -68,6 +68,7 @@ def _beside_the_rule(
     score = facts.sheet.leaves.get(leaf.criterion.id)
     if score is None or not isinstance(score.by_rule, Awarded):
         return
+    points = points if score.proposed is None else score.proposed
     check = EQUAL if score.by_rule.points == points else CONTRADICTS
     yield check.at(
         leaf.path,

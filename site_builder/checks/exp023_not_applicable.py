@@ -15,14 +15,14 @@ CHECKS = (WITHOUT_REASON, UNFORESEEN)
 def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
     """``khong_ap_dung`` holds the reason itself; a bare yes or no is none."""
     leaf = facts.leaves.get(dossier.criterion)
-    if leaf is None or leaf.applies or leaf.explanation is None:
+    if leaf is None or leaf.explanation is None:
         return
     written = leaf.explanation.not_applicable
-    if written is None:
+    reason = written.text.strip() if written else ""
+    if written is None or not reason:
         return
-    reason = written.text.strip()
-    flag = read_flag(reason) if reason else None
-    if not reason or flag is not None:
+    flag = read_flag(reason)
+    if flag is not None:
         # "khong_ap_dung: khong" reads both ways, so nobody should have to guess.
         yield WITHOUT_REASON.at(
             leaf.path,

@@ -4,12 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from site_builder.model.criteria import Criterion, ScoredBy, Slot
-from site_builder.model.dossier import DocumentKind, Dossier, Explanation
+from site_builder.model.dossier import Dossier, Explanation
 from site_builder.model.finding import Finding, Severity
 from site_builder.model.rule import InputSpec, Rule
 from site_builder.model.snapshot import Snapshot
 from site_builder.model.text import fold_key
-from site_builder.reading.inputs import InputProblem, ProblemKind, problems_of
+from site_builder.reading.inputs import (
+    InputProblem,
+    ProblemKind,
+    not_applicable,
+    problems_of,
+)
 
 EXPLANATION = "giai-trinh.md"
 
@@ -107,7 +112,7 @@ def _leaf(
 ) -> Leaf:
     explanation = dossier.explanation
     path = explanation.path if explanation else f"{dossier.folder}/{EXPLANATION}"
-    applies = explanation is None or explanation.not_applicable is None
+    applies = not_applicable(explanation) is None
     reported = trouble.get(path, ()) if trouble else ()
     lost = any(explanation is None or finding.check.code in _LOSES_ALL for finding in reported)
     specs = rule.inputs(explanation) if rule else ()
@@ -144,10 +149,6 @@ def _covers(unread: set[str], spec: InputSpec) -> bool:
 def _shortages(criterion: Criterion, dossier: Dossier) -> Iterator[Shortage]:
     for slot in criterion.slots:
         if slot.required:
-            have = sum(
-                # A folder of photos is one document, but nobody is asked to split it up.
-                max(1, len(document.files)) if document.kind is DocumentKind.FOLDER else 1
-                for document in dossier.filling(slot.id)
-            )
+            have = dossier.held(slot.id)
             if have < slot.at_least:
                 yield Shortage(slot, have)
