@@ -119,4 +119,3 @@ def test_links_between_documents_lead_somewhere() -> None:
 
 def test_git_never_changes_a_byte_of_the_evidence() -> None:
     assert "* -text" in (tree.ROOT / ".gitattributes").read_text("utf-8").splitlines()
-
