@@ -38,7 +38,7 @@ class ListedDocument:
         link: http or https address.
         see: another leaf's document, by path under evidence/ or by document number.
         slot: ``cho``.
-        number, issued_on, issuer, subject, place: số ký hiệu, ngày, cơ quan, trích yếu, vị trí.
+        number, issued_on, issuer, subject, place: so, ngay, co_quan, trich_yeu, vi_tri.
         public: ``cong_khai: true``.
     """
 
@@ -57,7 +57,7 @@ class ListedDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """giai-trinh.md (or .docx) as read; typed values stay text until a rule asks for them.
+    r"""giai-trinh.md (or .docx) as read; typed values stay text until a rule asks for them.
 
     Attributes:
         path: from the root.
@@ -66,7 +66,7 @@ class Explanation:
         choices: chon by id.
         answers: bo_qua, check code to reason.
         not_applicable: khong_ap_dung, the reason; None when the key is absent.
-        body: markdown after the front matter, NFC, "\\n" line ends.
+        body: markdown after the front matter, NFC, "\n" line ends.
         body_line: line of the file on which the body begins.
         is_template: nothing was added to the template that ``init`` writes.
         reply, opinion: tra_loi and y_kien of a supplement.
@@ -187,3 +187,10 @@ class Dossier:
     def filling(self, slot: str) -> tuple[Document, ...]:
         """The documents that fill a slot."""
         return tuple(document for document in self.documents if document.slot == slot)
+
+    def held(self, slot: str) -> int:
+        """How many documents a slot holds; of a folder of photos every photo counts."""
+        return sum(
+            max(1, len(document.files)) if document.kind is DocumentKind.FOLDER else 1
+            for document in self.filling(slot)
+        )

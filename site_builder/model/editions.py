@@ -4,8 +4,9 @@ A page cannot show by mistake what its results no longer hold, so these function
 templates decide who sees what.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 
 from site_builder.model.dossier import (
     Document,
@@ -216,15 +217,22 @@ def _unsigned(file: EvidenceFile) -> EvidenceFile:
 
 
 def _public_sheet(sheet: ScoreSheet, explained: set[str]) -> ScoreSheet:
-    leaves: Mapping[str, LeafScore] = {
-        id_: leaf if id_ in explained else replace(leaf, by_rule=_without_steps(leaf.by_rule))
-        for id_, leaf in sheet.leaves.items()
-    }
-    return replace(sheet, leaves=leaves)
+    """The points without what documents, mostly not public, have to do with them."""
+    nothing = Decimal(0)
+    leaves: dict[str, LeafScore] = {}
+    for id_, leaf in sheet.leaves.items():
+        by_rule = leaf.by_rule if id_ in explained else _without_steps(leaf.by_rule)
+        leaves[id_] = replace(leaf, by_rule=by_rule, at_risk=nothing)
+    return replace(
+        sheet,
+        leaves=leaves,
+        nodes={id_: replace(node, at_risk=nothing) for id_, node in sheet.nodes.items()},
+        total=replace(sheet.total, at_risk=nothing),
+    )
 
 
 def _without_steps(score: Score) -> Score:
     """The points alone: steps and reasons repeat figures of an explanation that is not public."""
     if isinstance(score, Awarded):
         return replace(score, because=())
-    return Unscored("")
+    return Unscored(score.reason)

@@ -1,0 +1,157 @@
+"""Results in, Site out: pages, assets, navigation, evidence to copy. Writes nothing.
+
+Which pages an edition has stands in ``PAGES``; what they may say was decided before, by taking
+everything else out of the results (``model/editions.py``).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from site_builder.messages import Catalogue
+from site_builder.model.criteria import Criterion
+from site_builder.model.finding import Check
+from site_builder.model.results import Edition, Results
+from site_builder.model.site import Page, Site
+from site_builder.rendering import addresses
+from site_builder.rendering.charts import PATTERNS
+from site_builder.rendering.context import Context, section
+from site_builder.rendering.escaping import finalize, title
+from site_builder.rendering.forge import forge_at
+from site_builder.rendering.markdown import Renderer, Words
+from site_builder.rendering.nav import navigation
+from site_builder.rendering.pages import (
+    branch,
+    check_reference,
+    criteria_set,
+    evidence_index,
+    guide,
+    leaf,
+    progress,
+    start,
+    summary,
+    tasks,
+)
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_EVERYONE = frozenset(Edition)
+_OFFICERS = frozenset({Edition.WORKING})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A page that a site has once.
+
+    Attributes:
+        editions: that have it.
+        explains: stands below the tree of criteria in the navigation.
+    """
+
+    page: Callable[[Context], Page]
+    editions: frozenset[Edition] = _EVERYONE
+    explains: bool = False
+
+
+PAGES: tuple[Kind, ...] = (
+    Kind(start.page),
+    Kind(summary.page),
+    Kind(evidence_index.page),
+    Kind(tasks.page, _OFFICERS),
+    Kind(progress.page, _OFFICERS),
+    Kind(guide.page, _OFFICERS, explains=True),
+    Kind(criteria_set.page, explains=True),
+    Kind(check_reference.page, _OFFICERS, explains=True),
+)
+
+# Under docs/; a folder of our own, so that no engine's file of the same name is overwritten.
+STYLE = "sb/sb.css"
+SCRIPT = "sb/sb.js"
+
+
+def render(
+    results: Results,
+    catalogue: Catalogue,
+    templates: Mapping[str, str],
+    *,
+    repo_url: str = "",
+    branch: str = "main",
+    tag: str = "",
+    checks: tuple[Check, ...] = (),
+) -> Site:
+    """The site of an edition.
+
+    Args:
+        results: what the edition may know; criteria.yml and unit.yml must have been readable.
+        catalogue: with the parts ``pages``, ``scoring`` and ``checks``.
+        templates: templates and assets by file name (``resources.read_resources``).
+        repo_url: web address of the repository, for edit links in the working edition.
+        branch: that officers write to.
+        tag: name of the submission, when the content is exactly that of a tag.
+        checks: every check there is, for the reference.
+
+    Raises:
+        ValueError: there is no set or no unit to render.
+    """
+    snapshot = results.snapshot
+    if snapshot.criteria is None or snapshot.unit is None:
+        raise ValueError("a site needs criteria.yml and unit.yml")
+    words = catalogue.table("pages", "markdown")
+    context = Context(
+        results=results,
+        criteria=snapshot.criteria,
+        unit=snapshot.unit,
+        texts=catalogue,
+        environment=_environment(tuple(sorted(templates.items()))),
+        addresses=addresses.assign(
+            snapshot.unit.period.id, snapshot.criteria.by_id, snapshot.dossiers
+        ),
+        markdown=Renderer(Words(table=words["table"], no_image=words["no_image"])),
+        tag=tag,
+        forge=forge_at(repo_url, branch) if results.edition is Edition.WORKING else None,
+        checks=checks,
+    )
+    kinds = [kind for kind in PAGES if results.edition in kind.editions]
+    single = [(kind, kind.page(context)) for kind in kinds]
+    pages = [page for _, page in single]
+    pages.extend(_criterion(context, each) for each in context.criteria.by_id.values())
+    return Site(
+        pages=tuple(sorted(pages, key=lambda page: page.path)),
+        assets={STYLE: templates["sb.css"].encode(), SCRIPT: templates["sb.js"].encode()},
+        evidence=context.addresses.copies,
+        nav=navigation(
+            context,
+            [page for kind, page in single if not kind.explains],
+            [page for kind, page in single if kind.explains],
+        ),
+        home=context.addresses.page(start.NAME),
+        config={
+            "site_name": title(context.site_name),
+            "extra_css": [STYLE],
+            "extra_javascript": [SCRIPT],
+        },
+    )
+
+
+def _criterion(context: Context, criterion: Criterion) -> Page:
+    return leaf.page(context, criterion) if criterion.is_leaf else branch.page(context, criterion)
+
+
+@lru_cache(maxsize=2)
+def _environment(templates: tuple[tuple[str, str], ...]) -> "Environment":
+    """The templates, compiled once however often a site is rendered (``serve``)."""
+    from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: PLC0415 - heavy
+
+    environment = Environment(
+        loader=DictLoader(dict(templates)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals.update(section=section, patterns=PATTERNS)
+    return environment

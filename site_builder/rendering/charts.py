@@ -1,0 +1,124 @@
+"""Plots as inline SVG: shapes only, sized in per cent, so that they fit any width undistorted.
+
+Colours come from classes of the style sheet, so that dark mode and print need no second plot;
+parts also differ by pattern, for those who print in grey. Every figure that a plot shows stands
+beside it as text: the plot is never the only place of a number.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from site_builder.reading.numbers import show_number
+from site_builder.rendering.escaping import html
+
+# Drawn from left to right: safe first, lost last.
+PARTS = ("safe", "risk", "open", "pending", "lost")
+_PATTERNED = frozenset({"risk", "open"})
+
+# Patterns that the bars of a page share; a page with bars prints it once, before the first.
+PATTERNS = Markup(
+    '<div class="sb-defs" aria-hidden="true"><svg width="0" height="0" focusable="false"><defs>'
+    '<pattern id="sb-pattern-risk" width="6" height="6" patternUnits="userSpaceOnUse"'
+    ' patternTransform="rotate(45)"><rect class="sb-part-risk" width="6" height="6"/>'
+    '<rect class="sb-part-stripe" width="2.5" height="6"/></pattern>'
+    '<pattern id="sb-pattern-open" width="5" height="5" patternUnits="userSpaceOnUse">'
+    '<rect class="sb-part-open" width="5" height="5"/>'
+    '<circle class="sb-part-dot" cx="2.5" cy="2.5" r="1"/></pattern></defs></svg></div>'
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shares:
+    """How the points of a node are placed; the parts add up to ``total``.
+
+    Attributes:
+        safe: claimed or decided, and proved.
+        risk: claimed, but required documents are absent.
+        open: self-scored and without a score yet.
+        pending: for a higher body to decide.
+        lost: not reached.
+    """
+
+    total: Decimal
+    safe: Decimal = Decimal(0)
+    risk: Decimal = Decimal(0)
+    open: Decimal = Decimal(0)
+    pending: Decimal = Decimal(0)
+    lost: Decimal = Decimal(0)
+
+    def plus(self, other: "Shares") -> "Shares":
+        """Both together."""
+        return Shares(
+            total=self.total + other.total,
+            safe=self.safe + other.safe,
+            risk=self.risk + other.risk,
+            open=self.open + other.open,
+            pending=self.pending + other.pending,
+            lost=self.lost + other.lost,
+        )
+
+    def parts(self) -> Iterable[tuple[str, Decimal]]:
+        """The parts that are not empty, as drawn."""
+        return (
+            (part, value) for part in PARTS if (value := getattr(self, part)) > 0
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A bound on the scale.
+
+    Attributes:
+        at: per cent of the whole.
+    """
+
+    at: Decimal
+    text: str
+
+
+def bar(shares: Shares, id_: str, title: str, description: str) -> Markup:
+    """One horizontal bar.
+
+    Args:
+        shares: what it shows.
+        id_: ASCII, unique on the page.
+        title: its accessible name.
+        description: its figures in words.
+    """
+    shapes: list[str] = []
+    left = Decimal(0)
+    total = shares.total or Decimal(1)
+    for part, value in shares.parts():
+        fill = f' fill="url(#sb-pattern-{part})"' if part in _PATTERNED else ""
+        style = "" if fill else f' class="sb-part-{part}"'
+        shapes.append(
+            f'<rect{style}{fill} x="{_percent(left, total)}" y="0"'
+            f' width="{_percent(value, total)}" height="100%"/>'
+        )
+        left += value
+    return Markup(  # noqa: S704 - the words are escaped, the rest is made here
+        f'<div class="sb-bar"><svg role="img" aria-labelledby="{id_}-t {id_}-d" focusable="false">'
+        f'<title id="{id_}-t">{html(title)}</title><desc id="{id_}-d">{html(description)}</desc>'
+        f'{"".join(shapes)}<rect class="sb-bar-edge" x="0" y="0" width="100%" height="100%"/>'
+        "</svg></div>"
+    )
+
+
+def scale(plot: Markup, marks: Iterable[Mark]) -> Markup:
+    """A bar with marks below it; words stay HTML, so that a narrow screen does not shrink them."""
+    lines = "".join(
+        f'<span class="sb-mark" style="left:{_percent(mark.at, Decimal(100))}">'
+        f'<span class="sb-mark-text">{html(mark.text)}</span>'
+        f'<span class="sb-mark-at">{show_number(mark.at)}%</span></span>'
+        for mark in marks
+    )
+    # Markup is safe: the words are escaped, the rest is made here.
+    return Markup(f'<div class="sb-scale">{plot}<div class="sb-marks">{lines}</div></div>')  # noqa: S704
+
+
+def _percent(value: Decimal, total: Decimal) -> str:
+    share = value * 100 / total
+    return f"{share:.2f}".rstrip("0").rstrip(".") + "%"

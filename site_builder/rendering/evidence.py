@@ -1,0 +1,193 @@
+"""Documents and files as rows of pages."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from site_builder.model.criteria import Slot
+from site_builder.model.dossier import Document, DocumentKind
+from site_builder.model.evidence import Change, EvidenceFile
+from site_builder.model.text import fold
+from site_builder.reading.numbers import show_date, show_number
+from site_builder.rendering.addresses import is_active, is_image, is_viewable, relative
+from site_builder.rendering.context import Context, local_day
+
+_PAGE = re.compile(r"\b(?:trang|tr\.?)\s*(\d{1,4})\b")
+_KIB = 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRow:
+    """One file.
+
+    Attributes:
+        href: where it is published; "" when it is not, and ``absent`` then says why.
+        opens: a browser shows it; otherwise the link downloads.
+        image: it can be shown as a small picture.
+        brought: who added it and when, in words; "" when not known.
+    """
+
+    name: str
+    href: str
+    opens: bool
+    image: bool
+    kind: str
+    size: str
+    absent: str
+    brought: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRow:
+    """One document.
+
+    Attributes:
+        link: address on the web, for a link; "" when it is not one that may be followed.
+        source, source_href: leaf that holds it, when this is a reference.
+        filled_by: how it found its slot, in words.
+    """
+
+    title: str
+    kind: DocumentKind
+    files: tuple[FileRow, ...]
+    link: str = ""
+    number: str = ""
+    date: str = ""
+    issuer: str = ""
+    subject: str = ""
+    place: str = ""
+    source: str = ""
+    source_href: str = ""
+    filled_by: str = ""
+    open_to_public: bool = False
+
+    @property
+    def name(self) -> str:
+        """What people call it: its subject, else its title."""
+        return self.subject or self.title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotRow:
+    """A document that the set asks for, and what fills it.
+
+    Attributes:
+        state: ``full``, ``missing``, ``explained``, ``empty`` (optional) or "" (not said).
+    """
+
+    title: str
+    asked: str
+    required: bool
+    state: str
+    documents: tuple[DocumentRow, ...]
+
+
+def document_row(context: Context, address: str, document: Document) -> DocumentRow:
+    """A document as a row of the page at ``address``."""
+    listing = document.listing
+    place = listing.place if listing else ""
+    files = tuple(file_row(context, address, file, place) for file in document.files)
+    source = document.source or ""
+    return DocumentRow(
+        title=document.files[0].name if document.kind is DocumentKind.FILE else document.title,
+        kind=document.kind,
+        files=files,
+        link=web_link(listing.link if listing and listing.link else document.path)
+        if document.kind is DocumentKind.LINK
+        else "",
+        number=document.number,
+        date=show_date(document.issued_on) if document.issued_on else "",
+        issuer=listing.issuer if listing else "",
+        subject=listing.subject if listing else "",
+        place=place,
+        source=source,
+        source_href=context.page_href(address, source) if source else "",
+        filled_by=context.word("filled_by", document.filled_by.value)
+        if document.filled_by and document.slot
+        else "",
+        open_to_public=document.public,
+    )
+
+
+def file_row(context: Context, address: str, file: EvidenceFile, place: str = "") -> FileRow:
+    """A file as a row of the page at ``address``; ``place`` may name the page to open at."""
+    href = file_href(context, address, file, place)
+    suffix = file.suffix.removeprefix(".")
+    kinds = context.words("file_kinds")
+    return FileRow(
+        name=file.name,
+        href=href,
+        opens=is_viewable(file),
+        image=bool(href) and is_image(file),
+        kind=kinds.get(suffix) or suffix.upper() or kinds["none"],
+        size=size(file.size),
+        absent="" if href else context.word("absent", _why_absent(file)),
+        brought=brought(context, file.first or file.last, added=file.first is not None),
+    )
+
+
+def file_href(context: Context, address: str, file: EvidenceFile, place: str = "") -> str:
+    """The link from a page to a published file, at the page that ``place`` names; else ""."""
+    published = context.addresses.evidence.get(file.path)
+    if published is None:
+        return ""
+    href = relative(address, published)
+    if file.suffix == ".pdf" and place and (page := _PAGE.search(fold(place))):
+        href += f"#page={int(page[1])}"
+    return href
+
+
+def _why_absent(file: EvidenceFile) -> str:
+    if file.pointer is not None:
+        return "pointer"
+    if not file.readable:
+        return "unreadable"
+    return "active" if is_active(file) else "unknown"
+
+
+def brought(context: Context, change: Change | None, *, added: bool) -> str:
+    """Which office added or changed something, and on which day."""
+    if change is None:
+        return ""
+    office = context.office(change.office) or context.word("evidence", "unknown_office")
+    key = "added" if added else "changed"
+    return context.word("evidence", key, office=office, date=local_day(change.at))
+
+
+def size(count: int) -> str:
+    """A size as people read it."""
+    if count < _KIB:
+        return f"{show_number(count)} B"
+    if count < _KIB * _KIB:
+        return f"{show_number(round(count / _KIB))} KB"
+    tenths = round(count * 10 / (_KIB * _KIB))
+    return f"{tenths // 10},{tenths % 10} MB"
+
+
+def web_link(link: str) -> str:
+    """An address that may be followed, percent-encoded; "" for anything but http and https."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in {"http", "https"} or not parts.netloc:
+        return ""
+    return quote(link, safe="%/:=&?~#+!$,;'@()*[]", errors="replace")
+
+
+def asked_for(context: Context, slot: Slot) -> str:
+    """What kind of document a slot asks for, with its alternatives, number and dates."""
+    types = context.word("evidence", "or").join((slot.document_type, *slot.alternatives))
+    parts = [types] if types else []
+    if slot.at_least > 1:
+        parts.append(context.word("evidence", "at_least", count=slot.at_least))
+    if slot.issued_from and slot.issued_to:
+        key = "issued_between"
+    elif slot.issued_from or slot.issued_to:
+        key = "issued_from" if slot.issued_from else "issued_to"
+    else:
+        key = ""
+    if key:
+        window = {"start": slot.issued_from or "", "end": slot.issued_to or ""}
+        parts.append(context.word("evidence", key, **window))
+    return "; ".join(parts)

@@ -1,0 +1,74 @@
+"""The evidence index: every document once, with all criteria that use it."""
+
+from dataclasses import dataclass, field
+
+from site_builder.model.dossier import Document, DocumentKind
+from site_builder.model.site import Page
+from site_builder.rendering.context import Context, Frame
+from site_builder.rendering.evidence import DocumentRow, document_row
+
+TEMPLATE = "evidence_index.md.jinja"
+NAME = "chi-dan-minh-chung"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A criterion that a document serves, and where in the document to look."""
+
+    id: str
+    href: str
+    place: str
+
+
+@dataclass(slots=True)
+class Row:
+    """One document; ``uses`` grows while criteria are walked in the printed order."""
+
+    document: DocumentRow
+    uses: list[Use] = field(default_factory=list)
+
+
+def page(context: Context) -> Page:
+    """The index of all documents."""
+    address = context.addresses.page(NAME)
+    rows = _rows(context, address)
+    return context.print(
+        TEMPLATE,
+        Frame(
+            address=address,
+            title=context.word("nav", "index"),
+            heading=context.word("index", "heading", year=str(context.unit.period.year)),
+            wide=True,
+        ),
+        caption=context.word("index", "caption", unit=context.unit.name),
+        rows=rows,
+        files=sum(len(row.document.files) for row in rows),
+    )
+
+
+def _rows(context: Context, address: str) -> tuple[Row, ...]:
+    rows: dict[object, Row] = {}
+    for criterion in context.criteria.walk():
+        for document in context.dossier(criterion.id).documents:
+            key = _identity(document)
+            row = rows.get(key)
+            shown = document_row(context, address, document)
+            if row is None:
+                rows[key] = row = Row(shown)
+            elif not row.document.number and shown.number:
+                # Whoever described the document more fully speaks for it.
+                row.document = shown
+            href = context.page_href(address, criterion.id)
+            use = Use(criterion.id, f"{href}#tai-lieu" if href else "", shown.place)
+            if use not in row.uses:
+                row.uses.append(use)
+    return tuple(rows.values())
+
+
+def _identity(document: Document) -> object:
+    """What makes two entries the same document: equal bytes, or the same address on the web."""
+    if document.kind is DocumentKind.LINK:
+        return document.listing.link if document.listing else document.path
+    if document.files and all(file.sha256 for file in document.files):
+        return tuple(sorted(str(file.sha256) for file in document.files))
+    return document.path
