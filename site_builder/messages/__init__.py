@@ -14,7 +14,8 @@ from importlib.resources import files
 from typing import Any
 
 from site_builder.model.finding import Finding
-from site_builder.reading.numbers import show_date, show_number
+from site_builder.model.score import Awarded, Score, Step, Unscored
+from site_builder.reading.numbers import round_half_up, show_date, show_number
 
 PARTS = ("checks", "fields", "scoring", "pages", "cli")
 
@@ -56,6 +57,23 @@ class Catalogue:
         """What to do about it."""
         return self._of(finding, "hint")
 
+    def steps(self, score: Score | tuple[Step, ...]) -> tuple[str, ...]:
+        """The calculation behind awarded points, a sentence a step; () while there are none."""
+        if isinstance(score, Unscored):
+            return ()
+        because = score.because if isinstance(score, Awarded) else score
+        return tuple(self._sentence("steps", step.key, step.params) for step in because)
+
+    def reason(self, score: Score) -> str:
+        """Why a leaf has no points, and what would give it some; "" when it has them."""
+        if isinstance(score, Awarded):
+            return ""
+        return self._sentence("reasons", score.reason, score.params)
+
+    def _sentence(self, table: str, key: str, params: Mapping[str, object]) -> str:
+        template: str = self.parts["scoring"][table][key]
+        return template.format_map({name: _Part(value, self) for name, value in params.items()})
+
     def _of(self, finding: Finding, key: str) -> str:
         texts = self.parts["checks"][finding.check.code]
         variant = finding.params.get("variant")
@@ -85,6 +103,56 @@ def show(value: object) -> str:
     if isinstance(value, tuple | list | frozenset | set):
         return ", ".join(show(item) for item in value)
     return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A value inside a sentence about scores; the format after the colon says how it is shown."""
+
+    value: object
+    catalogue: Catalogue
+
+    def __format__(self, how: str) -> str:
+        value = self.value
+        if isinstance(value, tuple):
+            between = {"plus": " + ", "words": " "}.get(how, ", ")
+            return between.join(format(_Part(item, self.catalogue)) for item in value)
+        if isinstance(value, Step):
+            (sentence,) = self.catalogue.steps((value,))
+            return sentence
+        if how == "percent" and isinstance(value, Fraction):
+            return show_percent(value)
+        if how == "points" and isinstance(value, Decimal | Fraction):
+            return show_points(value)
+        return show(value)
+
+
+def show_percent(rate: Fraction) -> str:
+    """A rate in per cent with two decimals, more only when two would hide what it is not.
+
+    99.998 % is not shown as 100 %: whether a rate reaches a whole per cent decides points.
+    """
+    percent = rate * 100
+    places = _PERCENT_PLACES
+    rounded = round_half_up(percent, places)
+    while places < _MOST_PLACES and rounded == int(rounded) and rounded != percent:
+        places += 1
+        rounded = round_half_up(percent, places)
+    return f"{show_number(rounded)}%"
+
+
+def show_points(points: Decimal | Fraction) -> str:
+    """Points: a decimal with the places it has, a fraction cut at four with an ellipsis."""
+    if isinstance(points, Decimal):
+        exponent = points.as_tuple().exponent
+        return show_number(points, max(0, -exponent) if isinstance(exponent, int) else None)
+    cut = Fraction(int(points * 10**_POINTS_PLACES), 10**_POINTS_PLACES)
+    return show_number(cut) if cut == points else f"{show_number(cut, _POINTS_PLACES)}\u2026"
+
+
+_PERCENT_PLACES = 2
+_MOST_PLACES = 8
+_POINTS_PLACES = 4
 
 
 def read_catalogue(*parts: str) -> Catalogue:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from site_builder.model.dossier import Explanation
 from site_builder.model.mappings import empty
-from site_builder.model.rule import Entry, InputSpec, Result
+from site_builder.model.rule import InputSpec, Result
 from site_builder.model.score import Awarded, Reason, Step, Unscored
 from site_builder.reading.inputs import InputProblem, ProblemKind, figure
 from site_builder.reading.numbers import round_half_up
@@ -67,8 +67,7 @@ def unreadable(problems: Iterable[InputProblem]) -> Unscored:
 
 def named(spec: InputSpec) -> Step:
     """An input as a sentence names it: a figure by its title, a lone entry by its key."""
-    name = "figure" if spec.entry in {Entry.FIGURE, Entry.CHOICE} else "entry"
-    return Step(f"input_{name}", {"title": spec.title, "key": spec.entry.value})
+    return Step(f"input_{spec.entry.value}", {"title": spec.title})
 
 
 def _wrong(problem: InputProblem) -> Unscored:
@@ -88,11 +87,15 @@ def by_decision(
     """Points that a higher body decided, with the document that says so."""
     if decided < 0 or decided > max_points:
         return Unscored(Reason.DECIDED_ABOVE_MAX, {"points": decided, "max": max_points})
-    params = {
-        "document": result.document_number,
-        "date": result.issued_on,
-        "issuer": result.issuer,
-        "points": points(decided, places),
-    }
-    key = "decided_by_document" if result.document_number else "decided"
-    return award(decided, max_points, places, (Step(key, params),))
+    document = tuple(
+        Step(key, {"text": text})
+        for key, text in (
+            ("document_number", result.document_number),
+            ("document_date", result.issued_on),
+            ("document_issuer", result.issuer),
+        )
+        if text
+    )
+    key = "decided_by_document" if document else "decided"
+    step = Step(key, {"document": document, "points": points(decided, places)})
+    return award(decided, max_points, places, (step,))

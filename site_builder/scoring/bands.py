@@ -13,6 +13,14 @@ from site_builder.scoring.settings import MAX_SETTING, ZERO, Points, PointsSetti
 
 PROPORTIONAL = "proportional"
 
+# Sentences by whether the lower and the upper end belong to the band.
+_RANGES = {
+    (True, False): "band_between",
+    (True, True): "band_closed",
+    (False, False): "band_open",
+    (False, True): "band_over",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
@@ -55,8 +63,7 @@ class Band:
         params = {"low": low, "high": high}
         if low == 0:
             return Step("band_up_to" if self.high_inclusive else "band_below", params)
-        ends = ("from" if self.low_inclusive else "above", "to" if self.high_inclusive else "below")
-        return Step(f"band_{ends[0]}_{ends[1]}", params)
+        return Step(_RANGES[self.low_inclusive, self.high_inclusive], params)
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,35 +129,46 @@ class Increment:
         value = values[0]
         base_at = values[1] if self.base_at is None else self.base_at
         beyond = value - base_at if self.up else base_at - value
-        side = "up" if self.up else "down"
-        params: dict[str, object] = {"value": value, "base_at": base_at}
         if beyond < 0:
-            exact = self.below
-            key = f"increment_below_{side}"
-            if self.minimum is not None:
-                params["minimum"] = self.minimum
-                past = value < self.minimum if self.up else value > self.minimum
-                exact = self.below_minimum if past else exact
-                key = f"increment_{'past' if past else 'within'}_minimum_{side}"
-            step = Step(key, {**params, "points": points(exact, places)})
-            return award(exact, max_points, places, (step,))
+            key, exact = self._worse(value)
+            params = {
+                "value": value,
+                "base_at": base_at,
+                "minimum": self.minimum,
+                "points": points(exact, places),
+            }
+            return award(exact, max_points, places, (Step(key, params),))
         steps = Fraction(beyond) / Fraction(self.step)
         if not self.interpolate:
             steps = Fraction(steps.numerator // steps.denominator)
         reached = Fraction(self.base_points) + steps * Fraction(self.step_points)
         counted = min(reached, Fraction(self.cap))
-        params |= {
+        params = {
+            "value": value,
+            "base_at": base_at,
             "beyond": beyond,
             "step": self.step,
             "steps": steps,
             "base_points": self.base_points,
             "step_points": self.step_points,
             "reached": points(reached, places),
-            "points": points(counted, places),
         }
-        because = [Step(f"increment_{side}", params)]
-        key = "increment_linear" if self.interpolate else "increment_whole"
-        because.append(Step(key, params))
+        if beyond == 0:
+            because = [Step("increment_at_base", params)]
+        else:
+            because = [
+                Step("increment_up" if self.up else "increment_down", params),
+                Step("increment_linear" if self.interpolate else "increment_whole", params),
+            ]
         if reached > self.cap:
-            because.append(Step("increment_capped", {"cap": self.cap}))
+            limits = {"cap": self.cap, "points": points(counted, places)}
+            because.append(Step("increment_capped", limits))
         return award(counted, max_points, places, because)
+
+    def _worse(self, value: Decimal) -> tuple[str, Decimal]:
+        """Sentence and points on the worse side of the threshold."""
+        if self.minimum is None:
+            return ("increment_below_up" if self.up else "increment_below_down"), self.below
+        if value < self.minimum if self.up else value > self.minimum:
+            return ("increment_past_up" if self.up else "increment_past_down"), self.below_minimum
+        return ("increment_within_up" if self.up else "increment_within_down"), self.below

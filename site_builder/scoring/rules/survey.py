@@ -88,10 +88,9 @@ class Survey:
             )
         if sheets <= 0:
             return Unscored(Reason.NO_SHEETS)
-        mean = Fraction(weighted) / Fraction(sheets)
-        exact = mean * Fraction(max_points)
+        exact = Fraction(weighted) / Fraction(sheets) * Fraction(max_points)
         steps = (
-            Step("survey_mean", {"terms": tuple(terms), "sheets": sheets, "mean": mean}),
+            Step("survey_weighted", {"terms": tuple(terms), "weighted": weighted}),
             Step(
                 "survey_points",
                 {
