@@ -24,18 +24,19 @@ INTERRUPTED = 130
 
 # argparse words its complaints in English; each shape has a sentence of the same name.
 _COMPLAINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("required", re.compile(r"the following arguments are required: (?P<what>.*)", re.S)),
-    ("unrecognized", re.compile(r"unrecognized arguments: (?P<what>.*)", re.S)),
+    ("required", re.compile(r"the following arguments are required: (?P<what>.*)", re.DOTALL)),
+    ("unrecognized", re.compile(r"unrecognized arguments: (?P<what>.*)", re.DOTALL)),
     (
         "choice",
         re.compile(
-            r"argument (?P<name>.*?): invalid choice: (?P<what>.*?) \(choose from (?P<allowed>.*)\)",
-            re.S,
+            r"argument (?P<name>.*?): invalid choice: (?P<what>.*?) "
+            r"\(choose from (?P<allowed>.*)\)",
+            re.DOTALL,
         ),
     ),
-    ("value", re.compile(r"argument (?P<name>.*?): invalid .*? value: (?P<what>.*)", re.S)),
-    ("type", re.compile(r"argument (?P<name>.*?): (?P<what>\S+)\Z", re.S)),
-    ("count", re.compile(r"argument (?P<name>.*?): expected .*", re.S)),
+    ("value", re.compile(r"argument (?P<name>.*?): invalid .*? value: (?P<what>.*)", re.DOTALL)),
+    ("type", re.compile(r"argument (?P<name>.*?): (?P<what>\S+)\Z", re.DOTALL)),
+    ("count", re.compile(r"argument (?P<name>.*?): expected .*", re.DOTALL)),
 )
 
 
@@ -79,10 +80,17 @@ def parser_of(texts: Catalogue) -> argparse.ArgumentParser:
     )
     _sections(parser, texts)
     parser.add_argument(
-        "--root", type=Path, default=Path(), metavar="DIR", help=texts.text("cli", "options", "root")
+        "--root",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help=texts.text("cli", "options", "root"),
     )
     parser.add_argument(
-        "--version", action="version", version=__version__, help=texts.text("cli", "options", "version")
+        "--version",
+        action="version",
+        version=__version__,
+        help=texts.text("cli", "options", "version"),
     )
     commands = parser.add_subparsers(
         dest="command",
@@ -164,7 +172,7 @@ def _report_bug(error: Exception, err: TextIO, environment: Mapping[str, str]) -
         )
     except Exception:  # noqa: BLE001 - even the catalogue may be what is broken
         sentence = f"site-builder: {type(error).__name__} ({where})"
-    print(sentence, file=err)  # noqa: T201
+    print(sentence, file=err)
     if environment.get("SITE_BUILDER_DEBUG"):
         traceback.print_exception(error, file=err)
 

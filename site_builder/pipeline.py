@@ -4,15 +4,15 @@ Everything that touches the clock or the environment comes in as an argument, so
 arguments always give the same values.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
-from site_builder import checks, loading, publishing, rendering, scoring
+from site_builder import checks, loading, scoring
 from site_builder.checks.protocols import Facts
-from site_builder.messages import Catalogue
 from site_builder.model.editions import for_edition
 from site_builder.model.finding import Finding
 from site_builder.model.results import Edition, Results
@@ -77,3 +77,42 @@ def templates() -> dict[str, str]:
         for entry in folder.iterdir()
         if entry.name.endswith(".jinja")
     }
+
+
+# One key of a file that may hold tags which our own reader refuses.
+_REPO_URL = re.compile(r"""^repo_url:[ \t]*["']?(https?://[^\s"'#]+)""", re.MULTILINE)
+
+
+def repo_url(root: Path) -> str:
+    """Address of the repository on its forge, from mkdocs.yml; "" when it names none."""
+    try:
+        text = (root / "mkdocs.yml").read_text("utf-8", errors="replace")
+    except OSError:
+        return ""
+    found = _REPO_URL.search(text)
+    return found[1].rstrip("/") if found else ""
+
+
+def forbidden(facts: Facts, results: Results) -> frozenset[str]:
+    """Names and hashes of files that an edition holds nothing of, for the last guard.
+
+    Editions are made by construction; this list only lets ``publishing`` prove it once more.
+    """
+    shown = {
+        file.path
+        for dossier in results.snapshot.dossiers.values()
+        for document in dossier.documents
+        for file in document.files
+    }
+    shown_hashes = {
+        file.sha256 for file in facts.snapshot.files() if file.path in shown and file.sha256
+    }
+    shown_names = {path.rpartition("/")[2] for path in shown}
+    words: set[str] = set()
+    for file in facts.snapshot.files():
+        if file.path in shown or file.sha256 in shown_hashes:
+            continue
+        words.update({file.path} | ({file.name} - shown_names))
+        if file.sha256:
+            words.add(file.sha256)
+    return frozenset(words)

@@ -49,14 +49,18 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             return FINDINGS
         texts = read_catalogue()
         results = pipeline.results_of(facts, findings, edition)
-        site = rendering.render(results, texts, pipeline.templates(), **pipeline.forge(request.root))
+        site = rendering.render(
+            results, texts, pipeline.templates(), repo_url=pipeline.repo_url(context.root)
+        )
         outcome = publishing.build(
             site,
             context.root,
             engine=arguments.engine,
             edition=edition,
             revision=snapshot.revision,
-            forbidden=pipeline.forbidden(facts, edition),
+            forbidden=(
+                pipeline.forbidden(facts, results) if edition is Edition.PUBLIC else frozenset()
+            ),
         )
     failed = fails(
         findings, fail_on=Severity.ERROR, complete=False, today=today, unit=snapshot.unit

@@ -43,7 +43,7 @@ class Context:
 
     def say(self, key: str, /, **params: object) -> None:
         """A sentence of progress or advice, to the error stream so that results stay clean."""
-        print(self.texts.text("cli", "say", key, **params), file=self.err)  # noqa: T201
+        print(self.texts.text("cli", "say", key, **params), file=self.err)
 
     def put(self, text: str) -> None:
         """A result, to the output stream."""

@@ -19,7 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser, texts: Catalogue) -> None:
     parser.add_argument(
         "--port", type=int, default=DEFAULT_PORT, metavar="PORT", help=option(texts, "port")
     )
-    parser.add_argument("--engine", choices=build.ENGINES, default=None, help=option(texts, "engine"))
+    parser.add_argument(
+        "--engine", choices=build.ENGINES, default=None, help=option(texts, "engine")
+    )
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:

@@ -19,10 +19,8 @@ def plan_unit(
 ) -> tuple[PlannedFile, ...]:
     """unit.yml to fill in and the files around it; criteria.yml is copied byte by byte.
 
-    Args:
-        templates: text by name, as in ``TEMPLATES``.
-        name: of the commune; "" leaves it to be filled in.
-        year: assessed year that unit.yml proposes.
+    ``templates`` are texts by name, as in ``TEMPLATES``; an empty ``name`` is left to be
+    filled in; ``year`` is the assessed year that unit.yml proposes.
     """
     import json  # noqa: PLC0415 - only here
 

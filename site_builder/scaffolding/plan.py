@@ -45,7 +45,7 @@ def plan_folders(
             continue
         if node.scored_by is ScoredBy.SELF:
             if dossier.explanation is None:
-                text = explanation_template(node, rules.get(node.id), texts)
+                text = explanation_template(rules.get(node.id), texts)
                 planned.append(PlannedFile(f"{dossier.folder}/{EXPLANATION_NAMES[0]}", text))
         elif not dossier.exists:
             planned.append(PlannedFile(f"{dossier.folder}/{KEEP}", ""))

@@ -1,20 +1,16 @@
 """The giai-trinh.md that ``init`` writes: only what the rule asks for, one figure a line."""
 
 from site_builder.messages import Catalogue
-from site_builder.model.criteria import Criterion
 from site_builder.model.rule import Entry, InputSpec, Rule
 from site_builder.reading.numbers import show_number
 
 _FENCE = "---"
 
 
-def explanation_template(leaf: Criterion, rule: Rule | None, texts: Catalogue) -> str:
+def explanation_template(rule: Rule | None, texts: Catalogue) -> str:
     """A template for one leaf; the Vietnamese label of each input stands as a comment.
 
-    Args:
-        leaf: the criterion to explain.
-        rule: its bound rule; None (a bad rule) gives a template without inputs.
-        texts: the catalogue; labels come from the table ``template`` of the part ``cli``.
+    Without a rule (criteria.yml has a bad one) the template asks for no inputs.
     """
     asked = rule.inputs(None) if rule is not None else ()
     lines = [_FENCE]
@@ -45,10 +41,15 @@ def _entry_lines(entry: Entry, specs: list[InputSpec], texts: Catalogue) -> list
     (spec, *_) = specs
     if entry is Entry.CHECKED:
         lines = [f"{entry.value}: # {texts.text('cli', 'template', 'checked')}"]
-        lines.extend(f"#  - {option.id} # {_worth(option.title, option.points, texts)}" for option in spec.options)
+        lines.extend(
+            f"#  - {option.id} # {_worth(option.title, option.points, texts)}"
+            for option in spec.options
+        )
         return lines
     lines = [f"{entry.value}: # {_label(spec, texts)}"]
-    lines.extend(f"#   {option.id}: {_worth(option.title, option.points, texts)}" for option in spec.options)
+    lines.extend(
+        f"#   {option.id}: {_worth(option.title, option.points, texts)}" for option in spec.options
+    )
     return lines
 
 

@@ -53,7 +53,10 @@ def _node(node: NodeScore) -> dict[str, object]:
 def _leaf(leaf: LeafScore, texts: Catalogue) -> dict[str, object]:
     by_rule: dict[str, object]
     if isinstance(leaf.by_rule, Awarded):
-        by_rule = {"points": _points(leaf.by_rule.points), "because": list(texts.steps(leaf.by_rule))}
+        by_rule = {
+            "points": _points(leaf.by_rule.points),
+            "because": list(texts.steps(leaf.by_rule)),
+        }
     else:
         by_rule = {
             "points": None,

@@ -15,9 +15,8 @@ def write(
 ) -> str:
     """One line a criterion: id, title, maximum, claimed, at risk, remark.
 
-    Args:
-        steps: add under each leaf how its points follow from the rule.
-        width: 0 leaves titles whole (a pipe); None cuts them to fit a terminal.
+    With ``steps``, under each leaf how its points follow from the rule. ``width`` 0 leaves
+    titles whole (a pipe); None cuts them to fit a terminal.
     """
     criteria = snapshot.criteria
     if criteria is None:
