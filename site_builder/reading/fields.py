@@ -315,12 +315,15 @@ class Record:
     build: Callable[[dict[str, Any], MappingNode], Any] | None = None
     _by_key: dict[str, Field] = field(init=False, repr=False)
     _by_folded: dict[str, Field] = field(init=False, repr=False)
+    _required: tuple[str, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_key", {known.key: known for known in self.fields})
         object.__setattr__(
             self, "_by_folded", {fold_key(known.key): known for known in self.fields}
         )
+        required = tuple(known.key for known in self.fields if known.required)
+        object.__setattr__(self, "_required", required)
 
     def read(self, node: Node, key: str, report: Report) -> Any:  # noqa: ANN401
         """The record's value; reports unknown, missing and unreadable keys."""
@@ -328,8 +331,10 @@ class Record:
             report.add(problems.WRONG_KIND, node, key, key=key, expected="mapping")
             return None
         values: dict[str, Any] = {}
+        unread = False
+        by_key = self._by_key
         for name, value in node.entries:
-            known = self._by_key.get(name.text) or self._by_folded.get(fold_key(name.text))
+            known = by_key.get(name.text) or self._by_folded.get(fold_key(name.text))
             if known is None:
                 self._unknown(name, report)
             elif isinstance(value, ScalarNode) and not value.text and value.plain:
@@ -341,10 +346,12 @@ class Record:
                 read = known.reader.read(value, known.key, report)
                 # A value that was reported is present all the same: not "missing" as well.
                 values[known.key] = read
-        for known in self.fields:
-            if known.required and known.key not in values:
-                report.add(problems.MISSING_KEY, node, known.key, key=known.key)
-        values = {name: value for name, value in values.items() if value is not None}
+                unread = unread or read is None
+        for required in self._required:
+            if required not in values:
+                report.add(problems.MISSING_KEY, node, required, key=required)
+        if unread:
+            values = {name: value for name, value in values.items() if value is not None}
         return values if self.build is None else self.build(values, node)
 
     def _unknown(self, name: ScalarNode, report: Report) -> None:

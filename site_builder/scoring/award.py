@@ -12,28 +12,38 @@ from site_builder.reading.inputs import InputProblem, ProblemKind, figure
 from site_builder.reading.numbers import round_half_up
 
 _NOTHING: Mapping[str, Decimal] = empty()
+_NO_PARAMS: Mapping[str, object] = empty()
 
 
 def points(exact: Fraction | Decimal, places: int) -> Decimal | Fraction:
     """Points as a step shows them: with the set's places when they need no rounding."""
-    if isinstance(exact, Decimal):
-        exact = Fraction(exact)
+    exact = Fraction(exact)
     rounded = round_half_up(exact, places)
     return rounded if rounded == exact else exact
 
 
-def award(
-    exact: Fraction | Decimal, max_points: Decimal, places: int, because: Iterable[Step]
+def award(  # noqa: PLR0913 - the step that ends in the points belongs to them
+    exact: Fraction | Decimal,
+    max_points: Decimal,
+    places: int,
+    key: str,
+    params: Mapping[str, object] = _NO_PARAMS,
+    *,
+    before: tuple[Step, ...] = (),
 ) -> Awarded:
-    """Points rounded once, half up, never above the maximum; says so when either changed them."""
+    """Points rounded once, half up, never above the maximum; says so when either changed them.
+
+    ``key`` and ``params`` are the step that ends in the points, ``before`` those before it.
+    """
     exact = exact if isinstance(exact, Fraction) else Fraction(exact)
     rounded = round_half_up(exact, places)
-    steps = tuple(because)
+    is_round = (exact.numerator * 10**places) % exact.denominator == 0
+    steps = (*before, Step(key, {**params, "points": rounded if is_round else exact}))
     if rounded > max_points:
         # Only a slip of the annex leads here (SCO006): shown, because nobody may exceed a maximum.
-        steps += (Step("capped", {"exact": points(exact, places), "max": max_points}),)
-        return Awarded(max_points, Fraction(max_points), steps)
-    if (exact.numerator * 10**places) % exact.denominator:
+        params = {"exact": rounded if is_round else exact, "max": max_points}
+        return Awarded(max_points, Fraction(max_points), (*steps, Step("capped", params)))
+    if not is_round:
         steps += (Step("rounded", {"places": places, "points": rounded}),)
     return Awarded(rounded, exact, steps)
 
@@ -48,11 +58,15 @@ def figures(
 ) -> tuple[Decimal, ...] | Unscored:
     """The figures of a rule in the order of its inputs, or why there are none."""
     given = known(result)
-    values = tuple(figure(explanation, spec, given) for spec in specs)
-    wrong = [value for value in values if isinstance(value, InputProblem)]
-    if wrong:
-        return unreadable(wrong)
-    return tuple(value for value in values if isinstance(value, Decimal))
+    values: list[Decimal] = []
+    wrong: list[InputProblem] = []
+    for spec in specs:
+        value = figure(explanation, spec, given)
+        if isinstance(value, Decimal):
+            values.append(value)
+        else:
+            wrong.append(value)
+    return unreadable(wrong) if wrong else tuple(values)
 
 
 def unreadable(problems: Iterable[InputProblem]) -> Unscored:
@@ -97,5 +111,4 @@ def by_decision(
         if text
     )
     key = "decided_by_document" if document else "decided"
-    step = Step(key, {"document": document, "points": points(decided, places)})
-    return award(decided, max_points, places, (step,))
+    return award(decided, max_points, places, key, {"document": document})

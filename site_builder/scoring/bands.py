@@ -77,11 +77,11 @@ class BandSettings:
     @property
     def is_empty(self) -> bool:
         """No rate lies between its ends."""
-        if self.band.high is None:
+        band = self.band
+        if band.high is None:
             return False
-        low, high = Fraction(*self.band.low), Fraction(*self.band.high)
-        both = self.band.low_inclusive and self.band.high_inclusive
-        return low > high or (low == high and not both)
+        low, high = band.low[0] * band.high[1], band.high[0] * band.low[1]
+        return low > high or (low == high and not (band.low_inclusive and band.high_inclusive))
 
     def bound(self, max_points: Decimal) -> Band:
         """The band with its award as points."""

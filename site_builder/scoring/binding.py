@@ -86,18 +86,16 @@ def _shape(node: Node, report: Report) -> tuple[type[Shape], MappingNode] | None
     if not isinstance(node, MappingNode):
         report.add(UNKNOWN_RULE, node, variant="absent", allowed=tuple(_SHAPES))
         return None
-    named: Node | None = None
-    rest: list[tuple[ScalarNode, Node]] = []
-    for key, value in node.entries:
-        if key.text == _SHAPE_KEY or fold_key(key.text) == _SHAPE_KEY:
-            named = value
-        else:
-            rest.append((key, value))
+    found = next((key for key, _ in node.entries if key.text == _SHAPE_KEY), None) or next(
+        (key for key, _ in node.entries if fold_key(key.text) == _SHAPE_KEY), None
+    )
+    named = next((value for key, value in node.entries if key is found), None)
     text = named.text.strip() if isinstance(named, ScalarNode) else ""
     shape = _SHAPES.get(text) or _SHAPES.get(fold_key(text))
     if shape is None:
         _unknown(named or node, text, report)
         return None
+    rest = [entry for entry in node.entries if entry[0] is not found]
     return shape, MappingNode(rest, node.line, node.column, flow=node.flow)
 
 

@@ -15,7 +15,6 @@ from site_builder.model.score import (
     Reason,
     Score,
     ScoreSheet,
-    Step,
     Unscored,
 )
 from site_builder.model.snapshot import Snapshot
@@ -262,9 +261,9 @@ class _Scorer:
         if (node.not_applicable or self.criteria.not_applicable) is NotApplicable.RESCALE:
             unscored = Unscored(Reason.NOT_APPLICABLE, params)
             return _unclaimed(node, unscored, _ZERO, not_applicable=True)
-        params["points"] = node.max_points
-        step = Step("not_applicable_full", params)
-        by_rule = award(node.max_points, node.max_points, self.criteria.places, (step,))
+        by_rule = award(
+            node.max_points, node.max_points, self.criteria.places, "not_applicable_full", params
+        )
         return LeafScore(
             criterion=node.id,
             max_points=node.max_points,

@@ -7,10 +7,10 @@ from typing import Any, ClassVar, Self
 from site_builder.model.dossier import Explanation
 from site_builder.model.node import MappingNode
 from site_builder.model.rule import Entry, InputSpec, Result
-from site_builder.model.score import Awarded, Score, Step
+from site_builder.model.score import Score
 from site_builder.reading.fields import Field, Record, Text
 from site_builder.reading.inputs import InputProblem, yes_or_no
-from site_builder.scoring.award import award, points, unreadable
+from site_builder.scoring.award import award, unreadable
 from site_builder.scoring.settings import ZERO, Context
 
 
@@ -45,6 +45,4 @@ class AllOrNothing:
             return unreadable((achieved,))
         exact = max_points if achieved else ZERO
         key = "achieved" if achieved else "not_achieved"
-        step = Step(key, {"title": self.spec.title, "points": points(exact, places)})
-        awarded: Awarded = award(exact, max_points, places, (step,))
-        return awarded
+        return award(exact, max_points, places, key)

@@ -10,7 +10,7 @@ from site_builder.model.rule import Entry, InputSpec, Option, Result
 from site_builder.model.score import Score, Step
 from site_builder.reading.fields import Field, Record, Text
 from site_builder.reading.inputs import InputProblem, options
-from site_builder.scoring.award import award, points, unreadable
+from site_builder.scoring.award import award, unreadable
 from site_builder.scoring.settings import OPTIONS, ZERO, Context
 
 
@@ -67,7 +67,6 @@ class Checklist:
             if item in ticked:
                 exact += worth
             steps.append(Step(key, {"title": item.title, "points": worth}))
-        if len(ticked) > 1:
-            terms = tuple(item.points for item in ticked)
-            steps.append(Step("sum", {"terms": terms, "points": points(exact, places)}))
-        return award(exact, max_points, places, steps)
+        terms = tuple(item.points for item in ticked)
+        key = "sum" if len(terms) > 1 else "sum_short"
+        return award(exact, max_points, places, key, {"terms": terms}, before=tuple(steps))

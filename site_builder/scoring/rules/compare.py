@@ -7,9 +7,9 @@ from typing import Any, ClassVar, Self
 from site_builder.model.dossier import Explanation
 from site_builder.model.node import MappingNode
 from site_builder.model.rule import InputSpec, Result
-from site_builder.model.score import Score, Step, Unscored
+from site_builder.model.score import Score, Unscored
 from site_builder.reading.fields import Field, Record
-from site_builder.scoring.award import award, figures, points
+from site_builder.scoring.award import award, figures
 from site_builder.scoring.settings import DIRECTION, REFERENCE, VALUE, Context, Points
 
 
@@ -71,14 +71,5 @@ class Compare:
             key = "compare_at_least" if self.up else "compare_at_most"
         else:
             key = "compare_below" if self.up else "compare_above"
-        step = Step(
-            key,
-            {
-                "value": value,
-                "reference": reference,
-                "title": self.specs[0].title,
-                "reference_title": self.specs[1].title,
-                "points": points(exact, places),
-            },
-        )
-        return award(exact, max_points, places, (step,))
+        params = {"value": value, "reference": reference}
+        return award(exact, max_points, places, key, params)

@@ -8,10 +8,10 @@ from typing import Any, ClassVar, Self
 from site_builder.model.dossier import Explanation
 from site_builder.model.node import MappingNode
 from site_builder.model.rule import Entry, InputSpec, Result
-from site_builder.model.score import Score, Step
+from site_builder.model.score import Score
 from site_builder.reading.fields import Date, Field, ListOf, Number, Record, Text
 from site_builder.reading.inputs import InputProblem, day
-from site_builder.scoring.award import award, points, unreadable
+from site_builder.scoring.award import award, unreadable
 from site_builder.scoring.findings import LATE_STEPS_DISORDERED
 from site_builder.scoring.settings import Context, Points, PointsSetting
 
@@ -133,5 +133,4 @@ class Deadline:
                     if self.late:
                         params["up_to"] = self.late[-1][0]
                         key = "deadline_beyond"
-        params["points"] = points(exact, places)
-        return award(exact, max_points, places, (Step(key, params),))
+        return award(exact, max_points, places, key, params)

@@ -7,9 +7,9 @@ from typing import Any, ClassVar, Self
 from site_builder.model.dossier import Explanation
 from site_builder.model.node import MappingNode
 from site_builder.model.rule import InputSpec, Result
-from site_builder.model.score import Score, Step, Unscored
+from site_builder.model.score import Score, Unscored
 from site_builder.reading.fields import Field, Record
-from site_builder.scoring.award import award, figures, points
+from site_builder.scoring.award import award, figures
 from site_builder.scoring.settings import COUNT, ZERO, Context, Points
 
 
@@ -62,15 +62,11 @@ class Deduction:
         left = max_points - count * self.points_each
         exact = max(left, self.floor)
         key = "deduction" if left >= self.floor else "deduction_floored"
-        step = Step(
-            key,
-            {
-                "max": max_points,
-                "count": count,
-                "each": self.points_each,
-                "left": left,
-                "floor": self.floor,
-                "points": points(exact, places),
-            },
-        )
-        return award(exact, max_points, places, (step,))
+        params = {
+            "max": max_points,
+            "count": count,
+            "each": self.points_each,
+            "left": left,
+            "floor": self.floor,
+        }
+        return award(exact, max_points, places, key, params)

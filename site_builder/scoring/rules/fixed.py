@@ -7,9 +7,9 @@ from typing import Any, ClassVar, Self
 from site_builder.model.dossier import Explanation
 from site_builder.model.node import MappingNode
 from site_builder.model.rule import InputSpec, Result
-from site_builder.model.score import Score, Step
+from site_builder.model.score import Score
 from site_builder.reading.fields import Field, Record
-from site_builder.scoring.award import award, points
+from site_builder.scoring.award import award
 from site_builder.scoring.settings import MAX_SETTING, Context, Points
 
 
@@ -36,5 +36,4 @@ class Fixed:
         places: int,
         result: Result | None,
     ) -> Score:
-        step = Step("fixed", {"points": points(self.most, places)})
-        return award(self.most, max_points, places, (step,))
+        return award(self.most, max_points, places, "fixed")

@@ -9,7 +9,7 @@ from site_builder.model.node import MappingNode
 from site_builder.model.rule import InputSpec, NumberKind, Result
 from site_builder.model.score import Reason, Score, Step, Unscored
 from site_builder.reading.fields import Field, MapOf, Record, Text
-from site_builder.scoring.award import award, figures, points
+from site_builder.scoring.award import award, figures
 from site_builder.scoring.expression import (
     DEPTH_LIMIT,
     FUNCTIONS,
@@ -103,10 +103,5 @@ class Formula:
             reason = Reason.RESULT_NEGATIVE if exact < 0 else Reason.RESULT_ABOVE_MAX
             params = {"shown": shown, "result": exact, "max": max_points}
             return Unscored(reason, params)
-        steps.append(
-            Step(
-                "formula",
-                {"formula": self.text, "shown": shown, "points": points(exact, places)},
-            )
-        )
-        return award(exact, max_points, places, steps)
+        params = {"formula": self.text, "shown": shown}
+        return award(exact, max_points, places, "formula", params, before=tuple(steps))

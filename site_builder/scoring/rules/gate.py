@@ -10,7 +10,7 @@ from site_builder.model.rule import Entry, InputSpec, Result, Rule
 from site_builder.model.score import Awarded, Score, Step
 from site_builder.reading.fields import Field, Identifier, ListOf, Record, Text
 from site_builder.reading.inputs import InputProblem, yes_or_no
-from site_builder.scoring.award import award, points, unreadable
+from site_builder.scoring.award import award, unreadable
 from site_builder.scoring.settings import RULE, ZERO, Context, Points
 
 
@@ -84,8 +84,7 @@ class Gate:
             for spec, answer in answers
         )
         if not all(answer for _, answer in answers):
-            last = Step("gate_closed", {"points": points(self.else_points, places)})
-            return award(self.else_points, max_points, places, (*steps, last))
+            return award(self.else_points, max_points, places, "gate_closed", before=steps)
         inner = self.then.score(explanation, max_points, places, result)
         if isinstance(inner, Awarded):
             return Awarded(inner.points, inner.exact, steps + inner.because)

@@ -131,18 +131,12 @@ class Increment:
         beyond = value - base_at if self.up else base_at - value
         if beyond < 0:
             key, exact = self._worse(value)
-            params = {
-                "value": value,
-                "base_at": base_at,
-                "minimum": self.minimum,
-                "points": points(exact, places),
-            }
-            return award(exact, max_points, places, (Step(key, params),))
+            worse = {"value": value, "base_at": base_at, "minimum": self.minimum}
+            return award(exact, max_points, places, key, worse)
         steps = Fraction(beyond) / Fraction(self.step)
         if not self.interpolate:
             steps = Fraction(steps.numerator // steps.denominator)
         reached = Fraction(self.base_points) + steps * Fraction(self.step_points)
-        counted = min(reached, Fraction(self.cap))
         params = {
             "value": value,
             "base_at": base_at,
@@ -151,19 +145,18 @@ class Increment:
             "steps": steps,
             "base_points": self.base_points,
             "step_points": self.step_points,
-            "reached": points(reached, places),
         }
-        if beyond == 0:
-            because = [Step("increment_at_base", params)]
-        else:
-            because = [
-                Step("increment_up" if self.up else "increment_down", params),
-                Step("increment_linear" if self.interpolate else "increment_whole", params),
-            ]
+        key = "increment_at_base"
+        before: tuple[Step, ...] = ()
+        if beyond > 0:
+            before = (Step("increment_up" if self.up else "increment_down", params),)
+            key = "increment_linear" if self.interpolate else "increment_whole"
         if reached > self.cap:
-            limits = {"cap": self.cap, "points": points(counted, places)}
-            because.append(Step("increment_capped", limits))
-        return award(counted, max_points, places, because)
+            before += (Step(key, {**params, "points": points(reached, places)}),)
+            return award(
+                self.cap, max_points, places, "increment_capped", {"cap": self.cap}, before=before
+            )
+        return award(reached, max_points, places, key, params, before=before)
 
     def _worse(self, value: Decimal) -> tuple[str, Decimal]:
         """Sentence and points on the worse side of the threshold."""

@@ -7,10 +7,10 @@ from typing import Any, ClassVar, Self
 from site_builder.model.dossier import Explanation
 from site_builder.model.node import MappingNode
 from site_builder.model.rule import Entry, InputSpec, NumberKind, Result
-from site_builder.model.score import Reason, Score, Step, Unscored
+from site_builder.model.score import Reason, Score, Unscored
 from site_builder.reading.fields import Field, Record, Text
 from site_builder.reading.inputs import InputProblem, figure
-from site_builder.scoring.award import award, points, unreadable
+from site_builder.scoring.award import award, unreadable
 from site_builder.scoring.settings import Context
 
 
@@ -49,5 +49,4 @@ class Judged:
             return unreadable((typed,))
         if typed > max_points:
             return Unscored(Reason.POINTS_ABOVE_MAX, {"points": typed, "max": max_points})
-        step = Step("judged", {"points": points(typed, places)})
-        return award(typed, max_points, places, (step,))
+        return award(typed, max_points, places, "judged")

@@ -7,10 +7,10 @@ from typing import Any, ClassVar, Self
 from site_builder.model.dossier import Explanation
 from site_builder.model.node import MappingNode
 from site_builder.model.rule import Entry, InputSpec, Result
-from site_builder.model.score import Score, Step
+from site_builder.model.score import Score
 from site_builder.reading.fields import Field, Record, Text
 from site_builder.reading.inputs import InputProblem, option
-from site_builder.scoring.award import award, points, unreadable
+from site_builder.scoring.award import award, unreadable
 from site_builder.scoring.settings import OPTIONS, ZERO, Context
 
 
@@ -54,5 +54,4 @@ class Levels:
         if isinstance(level, InputProblem):
             return unreadable((level,))
         exact = level.points or ZERO
-        step = Step("level", {"title": level.title, "points": points(exact, places)})
-        return award(exact, max_points, places, (step,))
+        return award(exact, max_points, places, "level", {"title": level.title})

@@ -7,9 +7,9 @@ from typing import Any, ClassVar, Self
 from site_builder.model.dossier import Explanation
 from site_builder.model.node import MappingNode
 from site_builder.model.rule import InputSpec, Result
-from site_builder.model.score import Score, Step, Unscored
+from site_builder.model.score import Score, Unscored
 from site_builder.reading.fields import Field, Record
-from site_builder.scoring.award import award, figures, points
+from site_builder.scoring.award import award, figures
 from site_builder.scoring.settings import COUNT, MAX_SETTING, Context, Points
 
 
@@ -55,13 +55,11 @@ class PerItem:
         (count,) = values
         product = count * self.points_each
         exact = min(product, self.most)
-        params: dict[str, object] = {
+        params = {
             "count": count,
             "each": self.points_each,
             "product": product,
-            "points": points(exact, places),
+            "cap": self.most,
         }
-        if product > self.most:
-            params["cap"] = self.most
         key = "per_item_capped" if product > self.most else "per_item"
-        return award(exact, max_points, places, (Step(key, params),))
+        return award(exact, max_points, places, key, params)

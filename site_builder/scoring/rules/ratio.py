@@ -12,7 +12,7 @@ from site_builder.model.score import Reason, Score, Step, Unscored
 from site_builder.reading import problems
 from site_builder.reading.fields import Choice, Field, Flag, ListOf, Record
 from site_builder.reading.numbers import show_number
-from site_builder.scoring.award import award, figures, points
+from site_builder.scoring.award import award, figures
 from site_builder.scoring.bands import BAND, Band, BandSettings, meet, probes
 from site_builder.scoring.findings import GAPPED_BANDS, OVERLAPPING_BANDS
 from site_builder.scoring.settings import DONE, DUE, RATE_VALUE, Context
@@ -97,10 +97,11 @@ class Ratio:
         rate = self._rate(values)
         if isinstance(rate, Unscored):
             return rate
-        steps: list[Step] = []
+        before: tuple[Step, ...] = ()
+        counted = rate
         if rate > 1:
-            steps.append(Step("rate_exceeds", {"rate": rate}))
-        counted = min(rate, Fraction(1))
+            before = (Step("rate_exceeds", {"rate": rate}),)
+            counted = Fraction(1)
         band = _LINEAR
         if self.bands:
             top, bottom = counted.as_integer_ratio()
@@ -113,7 +114,6 @@ class Ratio:
         params: dict[str, object] = {
             "rate": self._shown(values, rate),
             "max": max_points,
-            "points": points(exact, places),
         }
         if self.bands:
             params["band"] = band.condition()
@@ -122,7 +122,7 @@ class Ratio:
             key = "ratio_proportional" if self.bands else "ratio_linear"
         else:
             key = "ratio_max" if band.is_max else "ratio_points"
-        return award(exact, max_points, places, (*steps, Step(key, params)))
+        return award(exact, max_points, places, key, params, before=before)
 
     def _rate(self, values: tuple[Decimal, ...]) -> Fraction | Unscored:
         if len(values) == 1:

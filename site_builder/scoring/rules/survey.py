@@ -11,7 +11,7 @@ from site_builder.model.rule import InputSpec, Option, Result
 from site_builder.model.score import Reason, Score, Step, Unscored
 from site_builder.reading.fields import Field, Identifier, ListOf, Record, Text
 from site_builder.reading.inputs import match_option
-from site_builder.scoring.award import award, by_decision, points
+from site_builder.scoring.award import award, by_decision
 from site_builder.scoring.settings import ZERO, Context, Rate
 
 
@@ -89,16 +89,6 @@ class Survey:
         if sheets <= 0:
             return Unscored(Reason.NO_SHEETS)
         exact = Fraction(weighted) / Fraction(sheets) * Fraction(max_points)
-        steps = (
-            Step("survey_weighted", {"terms": tuple(terms), "weighted": weighted}),
-            Step(
-                "survey_points",
-                {
-                    "weighted": weighted,
-                    "sheets": sheets,
-                    "max": max_points,
-                    "points": points(exact, places),
-                },
-            ),
-        )
-        return award(exact, max_points, places, steps)
+        step = Step("survey_weighted", {"terms": tuple(terms), "weighted": weighted})
+        params = {"weighted": weighted, "sheets": sheets, "max": max_points}
+        return award(exact, max_points, places, "survey_points", params, before=(step,))
