@@ -58,11 +58,22 @@ def test_every_command_is_listed() -> None:
     assert [command.NAME for command in commands.COMMANDS]
 
 
-@pytest.mark.parametrize("folder", ["scoring/rules", "rendering/pages", "publishing/sinks"])
+@pytest.mark.parametrize("folder", ["scoring/rules", "rendering/pages"])
 def test_every_member_of_a_family_is_listed(folder: str) -> None:
     package = importlib.import_module(f"site_builder.{folder.replace('/', '.')}")
     assert modules(folder)
     assert modules(folder) <= listed(package)
+
+
+def test_every_sink_is_used() -> None:
+    code = "".join(
+        path.read_text("utf-8")
+        for path in tree.below("site_builder/commands", "site_builder/publishing/sinks")
+        if path.suffix == ".py"
+    )
+    named = set(re.findall(r"\w+", " ".join(re.findall(r"sinks(?:\.\w+)? import (.*)", code))))
+    named |= set(re.findall(r"sinks\.(\w+)", code))
+    assert {name.rpartition(".")[2] for name in modules("publishing/sinks")} <= named
 
 
 def test_every_template_is_asked_for() -> None:
