@@ -28,18 +28,10 @@ def bind(criteria: CriteriaSet) -> tuple[Mapping[str, Rule], tuple[Finding, ...]
     report = Report(criteria.path)
     rules: dict[str, Rule] = {}
     for leaf in criteria.leaves:
-        report.criterion = leaf.id
         if leaf.rule is None:
-            report.findings.append(
-                UNKNOWN_RULE.at(
-                    criteria.path,
-                    line=leaf.line,
-                    criterion=leaf.id,
-                    variant="absent",
-                    allowed=tuple(_SHAPES),
-                )
-            )
+            # That a self-scored leaf needs one is for a check to say; others may go without.
             continue
+        report.criterion = leaf.id
         context = Context(report, leaf.max_points, leaf.title, _bind_inner)
         rule = _bind(leaf.rule, context)
         if rule is not None and _fits(leaf, leaf.rule, rule, report):
