@@ -59,16 +59,19 @@ class Facts:
 
     @cached_property
     def _lost(self) -> frozenset[str]:
-        """Keys of criteria.yml of which some could not be read."""
         criteria = self.snapshot.criteria
+        return self.unread(criteria.path) if criteria else _STRUCTURE
+
+    def unread(self, path: str) -> frozenset[str]:
+        """Top parts of those keys of a file of which some could not be read."""
         lost: set[str] = set()
         for finding in self.loaded:
-            if criteria is None or finding.location.path != criteria.path:
+            if finding.location.path != path:
                 continue
             if finding.check.code in _LOST_FILE:
                 lost |= _STRUCTURE
             elif finding.check.severity is Severity.ERROR:
-                lost.add(finding.subject)
+                lost.add(finding.subject.partition(".")[0])
             else:
                 # A key that is nearly "children" was passed over with everything below it.
                 lost.add(str(finding.params.get("near", "")))

@@ -25,7 +25,7 @@ def run(facts: Facts) -> Iterator[Finding]:
     topmost = [path for path in sorted(strange) if not _below(path, strange)]
     if not topmost:
         return
-    filled = _with_files(facts.snapshot, frozenset(topmost))
+    filled = _with_files(facts.snapshot, strange)
     for number, path in enumerate(path for path in topmost if path in filled):
         name = name_of(path)
         id_ = leading_id(name)
@@ -46,16 +46,17 @@ def _below(path: str, folders: set[str]) -> bool:
     return False
 
 
-def _with_files(snapshot: Snapshot, folders: frozenset[str]) -> set[str]:
+def _with_files(snapshot: Snapshot, strange: set[str]) -> set[str]:
+    """Strange folders with files that no criterion's folder between them claims."""
+    claimed = {match.path for match in snapshot.folders} - strange
     filled: set[str] = set()
     for entry in snapshot.entries:
         if entry.kind is EntryKind.FOLDER or entry.noise:
             continue
         path = entry.parent
-        while path:
-            if path in folders:
+        while path and path not in claimed and path not in filled:
+            if path in strange:
                 filled.add(path)
-                break
             path = parent_of(path)
     return filled
 

@@ -18,10 +18,12 @@ def run(facts: Facts) -> Iterator[Finding]:
         dossier = facts.snapshot.dossiers.get(match.criterion)
         if dossier is None or dossier.folder != match.path:
             continue  # the second of two folders: what to do about it is said there
-        if parent_of(match.path) == parent_of(match.expected):
+        name = name_of(match.path)
+        # The bare id is short of words, not of sense.
+        if parent_of(match.path) == parent_of(match.expected) and name != match.criterion:
             yield CHECK.at(
                 match.path,
                 criterion=match.criterion,
-                name=name_of(match.path),
+                name=name,
                 proposed=name_of(match.expected),
             )

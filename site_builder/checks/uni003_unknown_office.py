@@ -12,10 +12,10 @@ CHECK = Check("UNI003", "unknown-office", Severity.ERROR)
 
 def run(facts: Facts) -> Iterator[Finding]:
     unit = facts.snapshot.unit
-    if unit is None:
+    if unit is None or "offices" in facts.unread(unit.path):
         return
     for line, where, key in _named(unit):
-        if key not in unit.offices:
+        if key and key not in unit.offices:
             near = nearest(key, unit.offices)
             yield CHECK.at(
                 unit.path,

@@ -17,6 +17,8 @@ def run(facts: Facts) -> Iterator[Finding]:
     # Without offices there is nobody to name, which is reported by itself.
     if unit is None or criteria is None or not unit.offices:
         return
+    if "assignments" in facts.unread(unit.path):
+        return
     if not unit.assignments:
         yield CHECK.at(unit.path, variant="nobody", count=len(criteria.leaves))
         return

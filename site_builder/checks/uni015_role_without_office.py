@@ -11,7 +11,7 @@ CHECK = Check("UNI015", "role-without-office", Severity.WARNING, Kind.INCOMPLETE
 
 def run(facts: Facts) -> Iterator[Finding]:
     unit = facts.snapshot.unit
-    if unit is None:
+    if unit is None or facts.unread(unit.path) & {"offices", "role"}:
         return
     if not unit.offices:
         yield CHECK.at(unit.path, variant="offices")

@@ -22,6 +22,7 @@ from site_builder import checks, loading, scoring
 from site_builder.checks.protocols import Facts
 from site_builder.messages import Catalogue, read_catalogue
 from site_builder.model.finding import Finding
+from site_builder.registry import KNOWN_CODES
 from tests.checks import trees
 
 FOLDER = Path(__file__).parent
@@ -61,6 +62,7 @@ def run_case(case: dict[str, Any], root: Path) -> tuple[Finding, ...]:
         sheet=scoring.score(snapshot, rules),
         today=options.get("today", TODAY),
         loaded=(*loaded, *bound),
+        known_codes=KNOWN_CODES,
     )
     return checks.run(facts)
 

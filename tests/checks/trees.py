@@ -16,6 +16,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import dedent, indent
 
 import yaml
 
@@ -41,14 +42,27 @@ def base(name: str) -> dict[str, str]:
 def lay_over(
     files: Mapping[str, str],
     tree: Mapping[str, str],
-    edits: Mapping[str, Mapping[str, str]],
+    edits: Mapping[str, Mapping[str | int, str | None]],
 ) -> dict[str, str]:
-    """The base with a case's own files over it and pieces of text replaced, once each."""
+    """The base with a case's own files over it, lines (by number) and pieces of text replaced.
+
+    A line without a new text is taken out, another keeps its margin; a piece of text is replaced
+    once.
+    """
     laid = {**files, **tree}
     for path, pieces in edits.items():
+        lines = laid[path].splitlines()
         for old, new in pieces.items():
-            assert old in laid[path], f"{path} does not contain {old!r}"
-            laid[path] = laid[path].replace(old, new, 1)
+            if isinstance(old, int):
+                line = lines[old - 1]
+                margin = line[: len(line) - len(line.lstrip())]
+                lines[old - 1] = "\n" if new is None else indent(dedent(new).rstrip(), margin)
+        text = "".join(f"{line}\n" for line in lines if line != "\n")
+        for old, new in pieces.items():
+            if isinstance(old, str):
+                assert old in text, f"{path} does not contain {old!r}"
+                text = text.replace(old, new or "", 1)
+        laid[path] = text
     return {path: text for path, text in laid.items() if text != "<absent>"}
 
 
