@@ -177,27 +177,26 @@ def _report_ends(
     bands: tuple[Band, ...], settings: tuple[BandSettings, ...], context: Context
 ) -> None:
     """Name the first rate of every overlap and gap, at the line of the band it belongs to."""
+    before: tuple[int, ...] = (0,)
     seen: set[tuple[int, ...]] = set()
     for rate in probes(bands):
         holding = tuple(
             place for place, band in enumerate(bands) if band.holds(*rate.as_integer_ratio())
         )
-        if len(holding) == 1 or holding in seen:
+        is_news = holding not in seen if holding else bool(before)
+        before = holding
+        if len(holding) == 1 or not is_news:
             continue
-        if holding:
-            seen.add(holding)
+        seen.add(holding)
         above = [place for place, band in enumerate(bands) if Fraction(*band.low) >= rate]
-        near = (
-            holding[-1]
-            if holding
-            else min(above, key=lambda place: Fraction(*bands[place].low), default=0)
+        at = (
+            holding[-1] if holding else min(above, key=lambda p: Fraction(*bands[p].low), default=0)
         )
         percent = show_number(rate * 100)
-        check = OVERLAPPING_BANDS if holding else GAPPED_BANDS
         context.report.add(
-            check, settings[near].node, percent, percent=percent, lines=_lines(settings, holding)
+            OVERLAPPING_BANDS if holding else GAPPED_BANDS,
+            settings[at].node,
+            percent,
+            percent=percent,
+            lines=tuple(settings[place].node.line for place in holding),
         )
-
-
-def _lines(settings: tuple[BandSettings, ...], places: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(settings[place].node.line for place in places)
