@@ -18,7 +18,7 @@ _FIGURES = frozenset({Entry.FIGURE, Entry.POINTS})
 def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
     """Negative figures one by one; else what the rule found that they cannot be together."""
     leaf = facts.leaves.get(dossier.criterion)
-    if leaf is None or not leaf.applies:
+    if leaf is None or not leaf.applies or leaf.lost:
         return
     for problem in leaf.problems:
         if problem.kind is ProblemKind.NEGATIVE and problem.written is not None:

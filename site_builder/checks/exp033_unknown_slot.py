@@ -6,8 +6,8 @@ from site_builder.checks.listings import listings
 from site_builder.checks.nearness import nearest
 from site_builder.checks.protocols import Facts
 from site_builder.model.dossier import Dossier
+from site_builder.model.filling import slot_named
 from site_builder.model.finding import Check, Finding, Severity
-from site_builder.model.text import fold_key
 
 CHECK = Check("EXP033", "unknown-slot", Severity.ERROR)
 
@@ -19,8 +19,7 @@ def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
         if not named:
             continue
         slots = facts.criterion(dossier).slots
-        folded = fold_key(named)
-        if any(slot.id == named or fold_key(slot.id) == folded for slot in slots):
+        if slot_named(slots, named) is not None:
             continue
         near = nearest(named, [slot.id for slot in slots])
         yield CHECK.at(

@@ -20,8 +20,8 @@ EXPLANATION = "giai-trinh.md"
 
 # The reader's own codes: what such a finding is about is lost, not absent.
 _READING = "YML"
-# After these nothing of the declarations is left.
-_LOSES_ALL = frozenset({"YML001", "YML010", "YML011"})
+# After these the declarations, or some key of them, are not what was typed.
+_LOSES_ALL = frozenset({"YML001", "YML010", "YML011", "EXP001", "EXP005", "EXP006"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class Leaf:
         specs: inputs of its rule; empty when the rule is bad.
         problems: needed inputs without a usable value; none where the leaf does not apply, and
             none that the reader already reported.
-        shortages: required slots that are not filled; none where the leaf does not apply.
+        shortages: required slots that are not filled; none where the leaf does not apply or
+            its declarations are lost.
         lost: the declarations could not be read, so what they hold is unknown.
     """
 
@@ -130,7 +131,8 @@ def _leaf(
         path=path,
         specs=specs,
         problems=problems,
-        shortages=tuple(_shortages(criterion, dossier)) if applies else (),
+        # The lost declarations may have said which document is which.
+        shortages=tuple(_shortages(criterion, dossier)) if applies and not lost else (),
         applies=applies,
         lost=lost,
     )
