@@ -248,9 +248,7 @@ def _read_nodes(
     return tuple(criterion for criterion in found if criterion is not None)
 
 
-def _read_node(
-    node: Node, report: Report, depth: int, parent_id: str | None
-) -> Criterion | None:
+def _read_node(node: Node, report: Report, depth: int, parent_id: str | None) -> Criterion | None:
     """A criterion with everything below it; None when it has no id to be known by."""
     outer = report.criterion
     named = node.get("id") if isinstance(node, MappingNode) else None

@@ -354,9 +354,7 @@ class _Builder:
             return
         variant = "alias" if alias else "tag" if tag is not None else "anchor"
         name = tag if tag is not None else event.anchor
-        self._add(
-            problems.YAML_FEATURE, node, str(name)[:80], variant=variant, name=str(name)[:80]
-        )
+        self._add(problems.YAML_FEATURE, node, str(name)[:80], variant=variant, name=str(name)[:80])
 
     def _add(self, check: Check, node: Node, subject: str, **params: object) -> None:
         seen = self._repeats.get((check, str(params.get("variant"))), 0)

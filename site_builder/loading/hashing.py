@@ -1,0 +1,161 @@
+"""sha256 of evidence files: only where it can tell something, and never twice.
+
+A file without a twin of its size equals no other, so its bytes need not be read. What was read
+once is remembered by path, size, time and inode; the memory may be thrown away at any moment
+and never makes a run fail.
+"""
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.model.evidence import Entry, Pointer
+
+CACHE = ".cache/evidence-hashes.json"
+# A pointer is some 130 bytes; the largest that either tool writes stays below this.
+POINTER_LIMIT = 1024
+_VERSION = 1
+_CHUNK = 1024 * 1024
+# A file written in the same tick as it was hashed may change again without a trace in its time.
+_SETTLED_NS = 2_000_000_000
+
+_LFS = re.compile(
+    rb"version https://(?:git-lfs\.github\.com|hawser\.github\.com)/spec/v1\r?\n"
+    rb"(?:ext-[^\n]*\n)*oid sha256:([0-9a-f]{64})\r?\n"
+)
+_ANNEX = re.compile(rb"/?(?:\.\./)*(?:\.git/)?annex/objects/[^\n]+\n?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the bytes of a file told.
+
+    Attributes:
+        readable: False when the file could not be opened after all.
+    """
+
+    sha256: str | None = None
+    pointer: Pointer | None = None
+    pointer_oid: str = ""
+    readable: bool = True
+
+
+_UNKNOWN = Content()
+
+
+def read_contents(
+    root: Path, files: Iterable[Entry], *, hash_all: bool = False
+) -> Mapping[str, Content]:
+    """Content by ``Entry.raw`` of the files whose bytes matter.
+
+    Args:
+        root: content folder.
+        files: evidence files.
+        hash_all: hash every file, not only those with a twin of their size.
+    """
+    wanted = [entry for entry in files if entry.readable]
+    sizes = Counter(entry.size for entry in wanted)
+    cache = _Cache(root)
+    contents: dict[str, Content] = {}
+    for entry in wanted:
+        small = entry.size <= POINTER_LIMIT
+        if not (small or hash_all or sizes[entry.size] > 1):
+            continue
+        content = cache.get(entry)
+        if content is None:
+            content = _read(f"{os.fspath(root)}/{entry.raw}", small=small)
+            cache.put(entry, content)
+        contents[entry.raw] = content
+    cache.save({entry.raw for entry in wanted})
+    return contents
+
+
+def _read(path: str, *, small: bool) -> Content:
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - pathlib doubles the cost
+            if small:
+                data = file.read(POINTER_LIMIT + 1)
+                digest = hashlib.sha256(data)
+                if len(data) <= POINTER_LIMIT:
+                    return _small(data, digest.hexdigest())
+            else:
+                digest = hashlib.sha256()
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except OSError:
+        return Content(readable=False)
+    return Content(digest.hexdigest())
+
+
+def _small(data: bytes, sha256: str) -> Content:
+    lfs = _LFS.match(data)
+    if lfs is not None:
+        return Content(sha256, Pointer.LFS, lfs[1].decode())
+    if _ANNEX.match(data):
+        return Content(sha256, Pointer.ANNEX)
+    return Content(sha256)
+
+
+class _Cache:
+    """The memory in .cache/; every failure just forgets."""
+
+    def __init__(self, root: Path) -> None:
+        self._path = root / CACHE
+        self._known: dict[str, list[object]] = {}
+        self._changed = False
+        self._now = time.time_ns()
+        with suppress(OSError, ValueError, RecursionError):
+            kept = json.loads(self._path.read_bytes())
+            if isinstance(kept, dict) and kept.get("version") == _VERSION:
+                files = kept.get("files")
+                self._known = files if isinstance(files, dict) else {}
+
+    def get(self, entry: Entry) -> Content | None:
+        kept = self._known.get(entry.raw)
+        try:
+            size, modified, inode, sha256, pointer, oid = kept  # type: ignore[misc]
+            if [size, modified, inode] != [entry.size, entry.modified_ns, entry.inode]:
+                return None
+            if not isinstance(sha256, str) or not isinstance(oid, str):
+                return None
+            return Content(sha256, Pointer(pointer) if pointer else None, oid)
+        except (TypeError, ValueError):
+            return None
+
+    def put(self, entry: Entry, content: Content) -> None:
+        if content.sha256 is None or self._now - entry.modified_ns < _SETTLED_NS:
+            return
+        pointer = content.pointer.value if content.pointer else ""
+        self._known[entry.raw] = [
+            entry.size,
+            entry.modified_ns,
+            entry.inode,
+            content.sha256,
+            pointer,
+            content.pointer_oid,
+        ]
+        self._changed = True
+
+    def save(self, present: set[str]) -> None:
+        if not self._changed:
+            return
+        files = {raw: kept for raw, kept in self._known.items() if raw in present}
+        text = json.dumps({"version": _VERSION, "files": files}, separators=(",", ":"))
+        with suppress(OSError, UnicodeError):
+            self._path.parent.mkdir(exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._path.parent, prefix="hashes-")
+            try:
+                with os.fdopen(handle, "w", encoding="ascii") as file:
+                    file.write(text)
+                os.replace(name, self._path)  # noqa: PTH105
+            except OSError:
+                with suppress(OSError):
+                    os.unlink(name)  # noqa: PTH108
