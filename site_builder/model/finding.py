@@ -90,7 +90,9 @@ class Finding:
     def id(self) -> str:
         """16 hex digits, free of line numbers and wording, so that answers survive edits."""
         parts = (self.check.code, nfc(self.location.path), self.criterion or "", nfc(self.subject))
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+        # A name on disk need not be UTF-8; its bytes come as lone surrogates.
+        data = "\0".join(parts).encode("utf-8", "surrogateescape")
+        return hashlib.sha256(data).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

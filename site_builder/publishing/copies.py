@@ -13,8 +13,6 @@ from pathlib import Path
 from site_builder.model.site import EvidenceCopy
 
 _CHUNK = 1 << 20
-# A link that took the file's place must not be followed out of the folder.
-_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 def copy_evidence(copies: Iterable[EvidenceCopy], root: Path, output: Path) -> tuple[str, ...]:
@@ -40,14 +38,19 @@ def copy_evidence(copies: Iterable[EvidenceCopy], root: Path, output: Path) -> t
     return tuple(changed)
 
 
+def _opener(path: str, flags: int) -> int:
+    # A link that took the file's place must not be followed out of the folder.
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
+
+
 def _copy(source: Path, target: Path) -> str | None:
     """Copy the bytes and nothing else; the sha256 of what was copied, None if unreadable."""
     digest = hashlib.sha256()
     try:
-        handle = os.open(source, _READ)
+        opened = open(source, "rb", buffering=0, opener=_opener)  # noqa: SIM115
     except OSError:
         return None
-    with os.fdopen(handle, "rb", buffering=0) as reader, target.open("xb", buffering=0) as writer:
+    with opened as reader, target.open("xb", buffering=0) as writer:
         while True:
             try:
                 chunk = reader.read(_CHUNK)

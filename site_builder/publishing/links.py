@@ -80,13 +80,13 @@ class LinkCheck:
             and not any(word in data for word in _SELDOM)
         )
         if plain:
-            self._ids[page] = frozenset(ids)
+            self._ids[page] = _unescaped(ids)
             self._links[page] = (("href", frozenset(followed)), ("src", frozenset(loaded)))
             return
         by_attribute: dict[str, set[bytes]] = {name: set() for name in _ATTRIBUTES}
         for name, *values in _ANY_LINK.findall(data):
             by_attribute[name.decode()].add(b"".join(values))
-        self._ids[page] = frozenset(b"".join(values) for values in _ANY_ID.findall(data))
+        self._ids[page] = _unescaped(b"".join(values) for values in _ANY_ID.findall(data))
         self._links[page] = tuple((name, frozenset(found)) for name, found in by_attribute.items())
 
     def suspects(self) -> Iterator[Suspect]:
@@ -140,6 +140,13 @@ class LinkCheck:
             return ""
         plain = unquote(html.unescape(fragment.decode("utf-8", "replace")))
         return "" if plain.encode() in ids else "anchor"
+
+
+def _unescaped(ids: Iterable[bytes]) -> frozenset[bytes]:
+    return frozenset(
+        html.unescape(one.decode("utf-8", "replace")).encode() if b"&" in one else one
+        for one in ids
+    )
 
 
 def _judge_scheme(text: str, *, follows: bool) -> str:

@@ -206,7 +206,7 @@ def serve(  # noqa: PLR0913 - the last two are for tests
     changed: queue.Queue[None] = queue.Queue()
     with open_server(root / "build" / "site", port) as server:
         threads = (
-            threading.Thread(target=server.serve_forever, daemon=True),
+            threading.Thread(target=server.serve_forever, args=(_TICK_SECONDS / 5,), daemon=True),
             threading.Thread(target=watching, args=(root, changed, stop), daemon=True),
         )
         for thread in threads:

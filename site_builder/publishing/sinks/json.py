@@ -1,4 +1,4 @@
-"""Findings for programs; ``schema findings`` describes them."""  # noqa: A005 - named by its format
+"""Findings for programs; ``schema findings`` describes them."""
 
 import enum
 import json

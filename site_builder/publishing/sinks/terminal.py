@@ -100,11 +100,9 @@ def _totals(findings: tuple[Finding, ...], texts: Catalogue, *, failed: bool) ->
         yield _Line(texts.text("cli", "sink_terminal", "totals", **numbers))
     if answered:
         yield _Line(texts.text("cli", "sink_terminal", "answered", count=answered))
-    if failed:
-        verdict = "failed"
-    else:
-        verdict = "passed" if open_ else "clean"
-    yield _Line(texts.text("cli", "sink_terminal", verdict), 0, "bold")
+    harmless = "passed" if open_ else "clean"
+    verdict = texts.text("cli", "sink_terminal", "failed" if failed else harmless)
+    yield _Line(verdict, 0, "bold")
 
 
 def _coloured(lines: Iterator[_Line], width: int | None) -> str:
