@@ -13,8 +13,8 @@ from site_builder.model.dossier import Dossier
 from site_builder.model.evidence import EvidenceFile
 from site_builder.model.finding import Check, Finding, Kind
 from site_builder.model.results import Edition, Results
-from site_builder.model.score import LeafScore, NodeScore, ScoreSheet, Step, Unscored
-from site_builder.model.site import Page
+from site_builder.model.score import LeafScore, NodeScore, ScoreSheet
+from site_builder.model.site import MARKER, Page
 from site_builder.model.unit import Unit
 from site_builder.reading.numbers import show_date, show_number
 from site_builder.rendering.addresses import Addresses, relative
@@ -32,6 +32,7 @@ _HERE = timezone(timedelta(hours=7))
 NO_POINTS = "\u2013"
 # Marks the lines that are markdown headings; no text of the repository can hold it (escaping).
 HEADING = "\x02"
+_MARKER = Markup(MARKER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,19 @@ class Link:
 
     text: str
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionMark:
+    """The edition as its pages name it.
+
+    Attributes:
+        key: ``working``, ``assessor`` or ``public``.
+    """
+
+    key: str
+    badge: str
+    hint: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +109,22 @@ class Context:
     @property
     def public(self) -> bool:
         return self.results.edition is Edition.PUBLIC
+
+    @cached_property
+    def edition(self) -> "EditionMark":
+        """What every page says of its edition."""
+        key = self.results.edition.value
+        words = "preview" if key == Edition.ASSESSOR.value and not self.tag else key
+        return EditionMark(
+            key=key,
+            badge=self.word("edition", words),
+            hint=self.word("edition", f"{words}_hint", tag=self.tag),
+        )
+
+    @property
+    def notice(self) -> str:
+        """What every page of an illustrative set says."""
+        return self.criteria.notice if self.criteria.illustrative else ""
 
     # --- lookups
 
@@ -198,13 +228,10 @@ class Context:
         """Several offices in one phrase."""
         return ", ".join(filter(None, (self.office(key) for key in keys)))
 
-    def steps(self, steps: Iterable[Step]) -> tuple[str, ...]:
-        """A calculation, a sentence a step."""
-        return tuple(self.texts.step(step) for step in steps)
-
-    def reason(self, unscored: Unscored) -> str:
-        """Why there are no points."""
-        return self.texts.step(Step(unscored.reason.value, unscored.params))
+    @property
+    def site_name(self) -> str:
+        """What the window and the header say."""
+        return self.word("site", "name", unit=self.unit.name, year=str(self.unit.period.year))
 
     # --- pages
 
@@ -225,7 +252,10 @@ class Context:
         text = self.environment.get_template(template).render(
             frame=frame,
             front_title=front_matter(frame.title),
-            home=relative(frame.address, self.addresses.page("index")),
+            edition=self.edition,
+            notice=self.notice,
+            marker=_MARKER,
+            day=show_date,
             **view,
         )
         return Page(

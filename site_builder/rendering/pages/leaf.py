@@ -214,7 +214,6 @@ def _score(
             final="",
         )
     by_rule = leaf.by_rule
-    awarded = isinstance(by_rule, Awarded)
     proposed = leaf.proposed is not None
     return ScoreView(
         points=context.points(leaf_points(leaf)),
@@ -222,8 +221,8 @@ def _score(
         by_rule=context.points(by_rule.points if isinstance(by_rule, Awarded) else None)
         if proposed
         else "",
-        steps=context.steps(by_rule.because) if isinstance(by_rule, Awarded) else (),
-        reason="" if awarded or context.public else context.reason(by_rule),
+        steps=context.texts.steps(by_rule),
+        reason="" if context.public else context.texts.reason(by_rule),
         argument=_argument(explanation, leaf),
         at_risk=context.points(leaf.at_risk) if leaf.at_risk else "",
         decision=_decision(context, context.results.snapshot.results.get(criterion.id)),
@@ -238,8 +237,10 @@ def _score(
 def _argument(explanation: Explanation | None, leaf: LeafScore) -> str:
     if explanation is None:
         return ""
-    if leaf.not_applicable and explanation.not_applicable is not None:
-        return explanation.not_applicable.text
+    if leaf.not_applicable:
+        # Without points, the sentence about them repeats the reason already.
+        given = explanation.not_applicable
+        return given.text if given is not None and isinstance(leaf.by_rule, Awarded) else ""
     return explanation.proposal.reason if explanation.proposal and leaf.proposed is not None else ""
 
 
