@@ -217,13 +217,17 @@ def run(facts: Facts) -> tuple[Finding, ...]:
 
 def check_constants() -> tuple[Check, ...]:
     """Every check that this stage can report, in the order of the tuples above."""
+    return tuple(check for module in check_modules() for check in constants_of(module))
+
+
+def check_modules() -> tuple[ModuleType, ...]:
+    """Every check's module, whatever its grain."""
     grains = (*SNAPSHOT_CHECKS, *DOSSIER_CHECKS, *FILE_CHECKS, *ANSWER_CHECKS)
-    return tuple(check for module in grains for check in _constants(module))
+    return tuple(module for module in grains if isinstance(module, ModuleType))
 
 
-def _constants(module: object) -> tuple[Check, ...]:
-    if not isinstance(module, ModuleType):
-        raise TypeError(module)
+def constants_of(module: ModuleType) -> tuple[Check, ...]:
+    """What a check's module can report: its ``CHECKS``, or its one ``CHECK``."""
     several: tuple[Check, ...] | None = getattr(module, "CHECKS", None)
     return (module.CHECK,) if several is None else several
 

@@ -10,7 +10,6 @@ import pytest
 from site_builder import checks
 from site_builder.checks.retired import RETIRED
 from site_builder.messages import read_catalogue
-from site_builder.model.finding import Check
 from site_builder.registry import ALL_CHECKS, CHECKS_BY_CODE
 from tests.checks.test_cases import CASES
 
@@ -36,20 +35,10 @@ def test_codes_are_unique_and_well_formed() -> None:
 def test_a_check_is_filed_under_its_code() -> None:
     folder = Path(checks.__file__).parent
     files = {path.stem for path in folder.glob("[a-z][a-z][a-z][0-9][0-9][0-9]_*.py")}
-    grains = (
-        checks.SNAPSHOT_CHECKS,
-        checks.DOSSIER_CHECKS,
-        checks.FILE_CHECKS,
-        checks.ANSWER_CHECKS,
-    )
-    listed = [module.__name__.rpartition(".")[2] for grain in grains for module in grain]  # type: ignore[attr-defined]
+    listed = {module.__name__.rpartition(".")[2]: module for module in checks.check_modules()}
     assert sorted(listed) == sorted(files)
-    for grain in grains:
-        for module in grain:
-            own = getattr(module, "CHECKS", None) or (module.CHECK,)  # type: ignore[attr-defined]
-            stem = module.__name__.rpartition(".")[2]  # type: ignore[attr-defined]
-            assert isinstance(own[0], Check)
-            assert stem.startswith(own[0].code.lower()), stem
+    for stem, module in listed.items():
+        assert stem.startswith(checks.constants_of(module)[0].code.lower()), stem
 
 
 @pytest.mark.parametrize("code", CODES)
