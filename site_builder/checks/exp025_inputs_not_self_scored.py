@@ -17,12 +17,10 @@ def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
     found = first_input(dossier.explanation)
     if found is not None:
         key, line = found
-        criterion = facts.criterion(dossier)
         yield CHECK.at(
             dossier.explanation.path,
             line=line,
             criterion=dossier.criterion,
             subject=key,
-            variant=None if criterion.is_leaf else "branch",
             input=key,
         )

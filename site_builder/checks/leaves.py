@@ -21,7 +21,7 @@ EXPLANATION = "giai-trinh.md"
 # The reader's own codes: what such a finding is about is lost, not absent.
 _READING = "YML"
 # After these the declarations, or some key of them, are not what was typed.
-_LOSES_ALL = frozenset({"YML001", "YML010", "YML011", "EXP001", "EXP005", "EXP006"})
+_LOSES_ALL = frozenset({"YML001", "YML010", "YML011", "EXP001", "EXP005", "EXP006", "SYS005"})
 
 
 @dataclass(frozen=True, slots=True)
