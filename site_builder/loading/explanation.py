@@ -25,7 +25,7 @@ from site_builder.reading.fields import (
     Report,
     Text,
 )
-from site_builder.reading.problems import WRONG_KIND
+from site_builder.reading.problems import UNREADABLE, WRONG_KIND
 
 # The longest reports of a commune are some tens of kilobytes of text.
 SIZE_LIMIT = 2 * 1024 * 1024
@@ -46,7 +46,7 @@ class AsWritten:
     def read(self, node: Node, key: str, report: Report) -> Written | None:
         if isinstance(node, ScalarNode):
             return Written(node.text.strip(), node.line + report.line_offset, node.column)
-        report.add(WRONG_KIND, node, key, key=key, expected="scalar")
+        report.add(WRONG_KIND, node, key, key=key, variant="scalar")
         return None
 
     def schema(self, describe: Describe) -> dict[str, Any]:
@@ -161,8 +161,10 @@ def explanation_from_text(text: str, report: Report) -> Explanation:
     if declared.strip():
         report.line_offset = offset
         root = read_yaml(declared, report.path, report)
-        if root is not None and not (isinstance(root, ScalarNode) and root.is_absent):
-            values = EXPLANATION_RECORD.read(root, "", report) or {}
+        if isinstance(root, MappingNode):
+            values = EXPLANATION_RECORD.read(root, "", report)
+        elif root is not None and not (isinstance(root, ScalarNode) and root.is_absent):
+            report.add(UNREADABLE, root, "not_mapping", variant="not_mapping")
         report.line_offset = 0
     words = plain_words(body)
     explanation = _explanation(values, report.path, offset)

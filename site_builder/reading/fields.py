@@ -82,7 +82,7 @@ class Reader(Protocol):
 def _scalar(node: Node, key: str, report: Report) -> str | None:
     if isinstance(node, ScalarNode):
         return node.text.strip()
-    report.add(problems.WRONG_KIND, node, key, key=key, expected="scalar")
+    report.add(problems.WRONG_KIND, node, key, key=key, variant="scalar")
     return None
 
 
@@ -229,7 +229,7 @@ class Raw:
 
     def read(self, node: Node, key: str, report: Report) -> Node | None:
         if self.kind == "mapping" and not isinstance(node, MappingNode):
-            report.add(problems.WRONG_KIND, node, key, key=key, expected="mapping")
+            report.add(problems.WRONG_KIND, node, key, key=key, variant="mapping")
             return None
         return node
 
@@ -253,7 +253,7 @@ class ListOf:
         if self.lone:
             value = self.item.read(node, key, report)
             return None if value is None else (value,)
-        report.add(problems.WRONG_KIND, node, key, key=key, expected="list")
+        report.add(problems.WRONG_KIND, node, key, key=key, variant="list")
         return None
 
     def schema(self, describe: Describe) -> dict[str, Any]:
@@ -274,7 +274,7 @@ class MapOf:
         if isinstance(node, ScalarNode) and node.is_absent:
             return ()
         if not isinstance(node, MappingNode):
-            report.add(problems.WRONG_KIND, node, key, key=key, expected="mapping")
+            report.add(problems.WRONG_KIND, node, key, key=key, variant="mapping")
             return None
         pairs = (
             (name, self.value.read(value, f"{key}.{name.text}", report))
@@ -328,7 +328,7 @@ class Record:
     def read(self, node: Node, key: str, report: Report) -> Any:  # noqa: ANN401
         """The record's value; reports unknown, missing and unreadable keys."""
         if not isinstance(node, MappingNode):
-            report.add(problems.WRONG_KIND, node, key, key=key, expected="mapping")
+            report.add(problems.WRONG_KIND, node, key, key=key, variant="mapping")
             return None
         values: dict[str, Any] = {}
         unread = False
@@ -363,6 +363,7 @@ class Record:
             name,
             name.text[:80],
             key=name.text[:80],
+            variant="near" if near else None,
             near=self._by_folded[near[0]].key if near else "",
             allowed=tuple(self._by_key),
         )
