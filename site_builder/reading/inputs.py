@@ -102,8 +102,11 @@ def figure(
     ``known`` holds figures that a higher body gave (``Result.figures``); they go before typed
     ones.
     """
-    if known and spec.id in known:
-        return known[spec.id]
+    given = lookup(known, spec.id)
+    if given is not None:
+        if given >= 0:
+            return given
+        return InputProblem(spec, ProblemKind.NEGATIVE, Written(f"{given:f}", 1))
     written = written_as(explanation, spec)
     if written is None:
         return InputProblem(spec, ProblemKind.ABSENT)
