@@ -253,7 +253,8 @@ def _explanation(values: dict[str, Any], path: str, offset: int) -> Explanation:
         proposal=proposal,
         not_applicable=values.get("khong_ap_dung"),
         public=values.get("cong_khai", False),
-        answers={code.upper(): reason for code, reason in _typed(values.get("bo_qua", ())).items()},
+        # An answer without a reason is kept: a check says that it does not count.
+        answers={name.text.strip().upper(): reason for name, reason in values.get("bo_qua", ())},
         documents=values.get("tai_lieu", ()),
         reply=values.get("tra_loi", ""),
         opinion=values.get("y_kien", ""),

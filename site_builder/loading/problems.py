@@ -2,21 +2,21 @@
 
 from site_builder.model.finding import Check, Severity
 
-EMPTY_REPOSITORY = Check("SYS001", "empty-repository", Severity.ERROR)
-CRITERIA_ABSENT = Check("SYS002", "criteria-absent", Severity.ERROR)
-UNIT_ABSENT = Check("SYS003", "unit-absent", Severity.ERROR)
-EVIDENCE_ABSENT = Check("SYS004", "evidence-absent", Severity.ERROR)
-UNREADABLE_FILE = Check("SYS005", "unreadable-file", Severity.ERROR)
-UNREADABLE_FOLDER = Check("SYS006", "unreadable-folder", Severity.ERROR)
+EMPTY_REPOSITORY = Check("SYS001", "empty-repository", Severity.ERROR, answerable=False)
+CRITERIA_ABSENT = Check("SYS002", "criteria-absent", Severity.ERROR, answerable=False)
+UNIT_ABSENT = Check("SYS003", "unit-absent", Severity.ERROR, answerable=False)
+EVIDENCE_ABSENT = Check("SYS004", "evidence-absent", Severity.ERROR, answerable=False)
+UNREADABLE_FILE = Check("SYS005", "unreadable-file", Severity.ERROR, answerable=False)
+UNREADABLE_FOLDER = Check("SYS006", "unreadable-folder", Severity.ERROR, answerable=False)
 SYMLINK = Check("SYS007", "symlink", Severity.ERROR)
 NOT_A_FILE = Check("SYS008", "neither-file-nor-folder", Severity.ERROR)
 HISTORY_UNKNOWN = Check("SYS009", "history-unknown", Severity.NOTICE)
 
-NOT_TEXT = Check("EXP001", "explanation-is-no-text", Severity.ERROR)
+NOT_TEXT = Check("EXP001", "explanation-is-no-text", Severity.ERROR, answerable=False)
 NO_CLOSING_LINE = Check("EXP002", "declarations-not-closed", Severity.ERROR)
 NO_OPENING_LINE = Check("EXP003", "declarations-not-opened", Severity.ERROR)
 TWO_EXPLANATIONS = Check("EXP004", "two-explanations", Severity.WARNING)
-BAD_DOCX = Check("EXP005", "explanation-docx-unreadable", Severity.ERROR)
+BAD_DOCX = Check("EXP005", "explanation-docx-unreadable", Severity.ERROR, answerable=False)
 TOO_LONG = Check("EXP006", "explanation-too-long", Severity.ERROR)
 
 LOADING_CHECKS: tuple[Check, ...] = (

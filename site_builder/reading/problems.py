@@ -2,7 +2,7 @@
 
 from site_builder.model.finding import Check, Severity
 
-UNREADABLE = Check("YML001", "unreadable-yaml", Severity.ERROR)
+UNREADABLE = Check("YML001", "unreadable-yaml", Severity.ERROR, answerable=False)
 DUPLICATE_KEY = Check("YML002", "duplicate-key", Severity.ERROR)
 UNKNOWN_KEY = Check("YML003", "unknown-key", Severity.WARNING)
 MISSING_KEY = Check("YML004", "missing-key", Severity.ERROR)

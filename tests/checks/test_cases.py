@@ -52,9 +52,10 @@ def run_case(case: dict[str, Any], root: Path) -> tuple[Finding, ...]:
     )
     trees.write(root, files)
     options = case.get("options", {})
-    snapshot, loaded = loading.load(
-        root, fast=options.get("fast", False), environment=options.get("environment", {})
-    )
+    with trees.as_anybody(root, files):
+        snapshot, loaded = loading.load(
+            root, fast=options.get("fast", False), environment=options.get("environment", {})
+        )
     rules, bound = scoring.bind(snapshot.criteria) if snapshot.criteria else ({}, ())
     facts = Facts(
         snapshot=snapshot,
