@@ -20,6 +20,7 @@ from site_builder.publishing import entry, search, stage, swap
 from site_builder.publishing.copies import copy_evidence
 from site_builder.publishing.leaks import LeakGuard
 from site_builder.publishing.links import BrokenLink, LinkCheck, confirm, fetched_from_outside
+from site_builder.publishing.mending import mend
 from site_builder.publishing.policy import guard
 
 OUTPUT: Mapping[Edition, str] = {
@@ -140,7 +141,7 @@ def _finish(site: Site, staged: stage.Staged, edition: Edition, forbidden: Colle
         if path != entry.NOT_FOUND:
             links.read(path, data)
             broken.extend(fetched_from_outside(path, data))
-        guarded = guard(data, listed=edition is Edition.PUBLIC)
+        guarded = guard(mend(data), listed=edition is Edition.PUBLIC)
         if guarded is None:
             raise _FailedError("policy_missing", page=path)
         _write(output, path, guarded)

@@ -98,6 +98,9 @@ def _settings(site: Site, inherited: str) -> bytes:
         "INHERIT": inherited,
         **site.config,
         "extra": {**(extra if isinstance(extra, Mapping) else {}), "homepage": site.home},
+        # With an address of the forge the themes ask it for stars and releases; edit links are
+        # made by the pages themselves.
+        "repo_url": "",
         "docs_dir": "docs",
         "site_dir": "site",
         "nav": [_nav(item, pages) for item in site.nav],

@@ -17,6 +17,7 @@ from site_builder.publishing import swap
 from tests.publishing.sites import evidence, page, small_site
 
 THEME = "assets/javascripts/lunr/min/lunr.vi.min.js"
+ICON = "assets/images/favicon.png"
 Printing = Callable[[Path], None]
 
 
@@ -32,8 +33,9 @@ def _print(folder: Path, *, charset: str = '<meta charset="utf-8">') -> None:
             target.with_suffix(".html").write_text(frame, "utf-8")
         else:
             target.write_bytes(source.read_bytes())
-    (output / THEME).parent.mkdir(parents=True)
-    (output / THEME).write_text("theme's own")
+    for path in (THEME, ICON):
+        (output / path).parent.mkdir(parents=True, exist_ok=True)
+        (output / path).write_text("theme's own")
 
 
 @pytest.fixture
@@ -82,7 +84,8 @@ def test_a_site_comes_out_whole(tmp_path: Path) -> None:
         "2023/tc/1.1/ke-hoach-0a1b2c3d.pdf",
         "2023/tc/1.html",
         "404.html",
-        "assets/javascripts/lunr/min/lunr.vi.min.js",
+        ICON,
+        THEME,
         "assets/site.css",
         "assets/site.js",
         "index.html",
