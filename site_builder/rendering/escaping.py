@@ -42,8 +42,10 @@ def finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
 
 def heading(text: str) -> Markup:
     """Text for a markdown heading: each ASCII sign is an entity, so that none is markup."""
+    # A heading without words would take its own id for its words.
+    words = clean(text).strip() or "\u2026"
     # Markup is safe: what could be HTML was turned into entities.
-    return Markup(_NOT_WORD.sub(_entity, clean(text).strip()))  # noqa: S704
+    return Markup(_NOT_WORD.sub(_entity, words))  # noqa: S704
 
 
 def _entity(found: re.Match[str]) -> str:
