@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 from site_builder import checks, loading, scoring
@@ -67,16 +66,6 @@ def results_of(facts: Facts, findings: tuple[Finding, ...], edition: Edition) ->
         today=facts.today,
     )
     return for_edition(everything, edition)
-
-
-def templates() -> dict[str, str]:
-    """The page templates by file name."""
-    folder = files("site_builder.rendering") / "templates"
-    return {
-        entry.name: entry.read_text("utf-8")
-        for entry in folder.iterdir()
-        if entry.name.endswith(".jinja")
-    }
 
 
 # One key of a file that may hold tags which our own reader refuses.

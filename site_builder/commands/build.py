@@ -3,14 +3,17 @@
 import argparse
 
 from site_builder import pipeline, publishing, rendering
+from site_builder.checks.protocols import Facts
 from site_builder.checks.verdict import fails
 from site_builder.commands.arguments import day
 from site_builder.commands.context import FAILED, FINDINGS, OK, Context, option
 from site_builder.commands.progress import working
 from site_builder.messages import Catalogue, read_catalogue
-from site_builder.model.finding import Severity
+from site_builder.model.finding import Finding, Severity
 from site_builder.model.results import Edition
 from site_builder.publishing.sinks import terminal
+from site_builder.registry import CHECKS_BY_CODE
+from site_builder.rendering.resources import read_resources
 
 NAME = "build"
 
@@ -50,12 +53,16 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         texts = read_catalogue()
         results = pipeline.results_of(facts, findings, edition)
         site = rendering.render(
-            results, texts, pipeline.templates(), repo_url=pipeline.repo_url(context.root)
+            results,
+            texts,
+            read_resources(),
+            repo_url=pipeline.repo_url(context.root),
+            checks=tuple(CHECKS_BY_CODE.values()),
         )
         outcome = publishing.build(
             site,
             context.root,
-            engine=arguments.engine,
+            engine=arguments.engine or publishing.quickest_engine(site),
             edition=edition,
             revision=snapshot.revision,
             forbidden=(
@@ -74,9 +81,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     return FINDINGS if arguments.strict and failed else OK
 
 
-def _told(
-    findings: tuple[pipeline.Finding, ...], context: Context, facts: pipeline.Facts, *, failed: bool
-) -> str:
+def _told(findings: tuple[Finding, ...], context: Context, facts: Facts, *, failed: bool) -> str:
     return terminal.write(
         findings,
         context.texts,

@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     def rebuild() -> int:
         request = argparse.Namespace(
             edition=Edition.WORKING.value,
-            engine=arguments.engine or "mkdocs",
+            engine=arguments.engine,
             strict=False,
             today=None,
         )

@@ -1,8 +1,7 @@
 import json
-import os
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -57,14 +56,6 @@ def _finding(data: dict[str, Any]) -> Finding:
 FINDINGS = tuple(_finding(data) for data in DATA["findings"])
 
 
-def _same(text: str, name: str) -> None:
-    """Compare with golden/<name>; GOLDEN_UPDATE=1 writes it anew."""
-    golden = HERE / "golden" / name
-    if os.environ.get("GOLDEN_UPDATE"):
-        golden.write_text(text, "utf-8", newline="\n")
-    assert text == golden.read_text("utf-8")
-
-
 def _terminal(
     findings: Sequence[Finding], *, colours: bool = False, show_all: bool = False, width: int = 60
 ) -> str:
@@ -79,20 +70,14 @@ def _terminal(
     )
 
 
-def test_the_report_for_people() -> None:
-    _same(_terminal(FINDINGS), "terminal.txt")
-
-
-def test_the_annotations() -> None:
-    _same(github.annotations(FINDINGS, TEXTS), "annotations.txt")
-
-
-def test_the_summary() -> None:
-    _same(github.summary(FINDINGS, TEXTS, SNAPSHOT), "summary.md")
-
-
-def test_the_document_for_programs() -> None:
-    _same(json_sink.write(FINDINGS, TEXTS, SNAPSHOT), "findings.json")
+def test_what_each_sink_writes(golden: Callable[[str, Mapping[str, bytes]], None]) -> None:
+    written = {
+        "terminal.txt": _terminal(FINDINGS),
+        "annotations.txt": github.annotations(FINDINGS, TEXTS),
+        "summary.md": github.summary(FINDINGS, TEXTS, SNAPSHOT),
+        "findings.json": json_sink.write(FINDINGS, TEXTS, SNAPSHOT),
+    }
+    golden("sinks", {name: text.encode() for name, text in written.items()})
 
 
 # --- terminal
