@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from site_builder.checks.nearness import nearest
 from site_builder.checks.protocols import Facts
-from site_builder.model.dossier import Dossier
+from site_builder.model.dossier import Dossier, Explanation
 from site_builder.model.finding import Check, Finding, Severity
-from site_builder.model.rule import Entry
+from site_builder.model.rule import Entry, InputSpec
 from site_builder.reading.inputs import unasked
 
 UNKNOWN = Check("EXP016", "unknown-input", Severity.WARNING)
@@ -20,6 +20,8 @@ def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
     if leaf is None or not leaf.applies or dossier.explanation is None:
         return
     if facts.rules.get(dossier.criterion) is None:
+        return
+    if _all_asked(leaf.specs, dossier.explanation):
         return
     entries = {spec.entry for spec in leaf.specs}
     told: set[Entry] = set()
@@ -52,3 +54,21 @@ def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
                 entry=entry.value,
                 asked="; ".join(dict.fromkeys(each.entry.value for each in leaf.specs)),
             )
+
+
+def _all_asked(specs: tuple[InputSpec, ...], explanation: Explanation) -> bool:
+    """Every key is spelled just as the set spells it, as nearly all are; no folding needed."""
+    ids = {spec.id for spec in specs}
+    if not (explanation.figures.keys() <= ids and explanation.choices.keys() <= ids):
+        return False
+    entries = {spec.entry for spec in specs}
+    return all(
+        written is None or entry in entries
+        for entry, written in (
+            (Entry.CHECKED, explanation.checked),
+            (Entry.LEVEL, explanation.level),
+            (Entry.ACHIEVED, explanation.achieved),
+            (Entry.DATE, explanation.on),
+            (Entry.POINTS, explanation.points),
+        )
+    )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from site_builder.checks.listings import listings
 from site_builder.checks.protocols import Facts
 from site_builder.model.dossier import Dossier
 from site_builder.model.finding import Check, Finding, Severity
@@ -12,7 +11,7 @@ CHECK = Check("EXP030", "entry-without-one-target", Severity.ERROR)
 
 def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
     """One finding per entry; which of two is meant only its writer knows."""
-    for place in listings(dossier):
+    for place in facts.listings.get(dossier.criterion, ()):
         entry = place.entry
         given = [
             key

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from site_builder.checks.listings import Listing, listings
+from site_builder.checks.listings import Listing
 from site_builder.checks.nearness import nearest
-from site_builder.checks.paths import below, join
+from site_builder.checks.paths import join, names_below
 from site_builder.checks.protocols import Facts
 from site_builder.model.dossier import Dossier
 from site_builder.model.finding import Check, Finding, Severity
@@ -18,13 +18,15 @@ CHECKS = (ABSENT, TWICE)
 def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
     """One finding per entry, with the file that was probably meant."""
     seen: dict[str, Listing] = {}
-    for place in listings(dossier):
+    for place in facts.listings.get(dossier.criterion, ()):
         entry = place.entry
         if not entry.file:
             continue
-        target = join(place.folder, entry.file)
+        target: str | None = f"{place.folder}/{entry.file}"
+        if target not in facts.paths:
+            target = join(place.folder, entry.file)
         if target is None or target not in facts.paths:
-            near = _meant(place, facts)
+            near = _meant(place, dossier)
             yield ABSENT.at(
                 place.path,
                 line=entry.line,
@@ -48,12 +50,11 @@ def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
             )
 
 
-def _meant(place: Listing, facts: Facts) -> str:
+def _meant(place: Listing, dossier: Dossier) -> str:
     """A file of the same folder: the same name spelled otherwise, or below, or much alike."""
-    here = [path for path in facts.paths if below(path, place.folder)]
+    names = names_below(place.folder, dossier)
     wanted = fold(place.entry.file).replace("\\", "/").rpartition("/")[2]
-    names = {path.removeprefix(f"{place.folder}/"): path for path in sorted(here)}
-    for relative in names:
-        if fold(relative.rpartition("/")[2]) == wanted:
-            return relative
+    for name in names:
+        if fold(name.rpartition("/")[2]) == wanted:
+            return name
     return nearest(place.entry.file, names)

@@ -1,43 +1,69 @@
 """``xem`` leads to a document of another criterion."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 
-from site_builder.checks.listings import listings
-from site_builder.checks.nearness import nearest
 from site_builder.checks.protocols import Facts
-from site_builder.model.dossier import DocumentKind, Dossier
+from site_builder.model.dossier import DocumentKind
 from site_builder.model.finding import Check, Finding, Severity
+from site_builder.model.text import fold
 
 CHECK = Check("EXP032", "cited-document-absent", Severity.ERROR)
 
+_DIGITS = re.compile(r"0*(\d+)")
 
-def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
+
+def run(facts: Facts) -> Iterator[Finding]:
     """One finding per entry; a document of the same leaf is listed with ``tep`` instead."""
-    for place in listings(dossier):
-        entry = place.entry
-        if not entry.see:
-            continue
-        cited = next((each for each in dossier.documents if each.listing == entry), None)
-        own = cited is not None and cited.source == dossier.criterion
-        if cited is not None and cited.source and not own:
-            continue
-        near = "" if own else nearest(entry.see, _citable(facts))
-        yield CHECK.at(
-            place.path,
-            line=entry.line,
-            criterion=dossier.criterion,
-            subject=entry.see,
-            variant="own" if own else ("near" if near else None),
-            see=entry.see,
-            near=near,
-        )
+    library = _Library(facts)
+    for criterion, places in facts.listings.items():
+        documents = facts.snapshot.dossiers[criterion].documents
+        for place in places:
+            entry = place.entry
+            if not entry.see:
+                continue
+            cited = next((each for each in documents if each.listing == entry), None)
+            own = cited is not None and cited.source == criterion
+            if cited is not None and cited.source and not own:
+                continue
+            near = "" if own else library.meant(entry.see)
+            yield CHECK.at(
+                place.path,
+                line=entry.line,
+                criterion=criterion,
+                subject=entry.see,
+                variant="own" if own else ("near" if near else None),
+                see=entry.see,
+                near=near,
+            )
 
 
-def _citable(facts: Facts) -> Iterator[str]:
-    """Numbers and paths of every document that a leaf holds itself."""
-    for dossier in facts.snapshot.dossiers.values():
-        for document in dossier.documents:
-            if document.number:
-                yield document.number
-            if document.kind in {DocumentKind.FILE, DocumentKind.FOLDER}:
-                yield document.path
+class _Library:
+    """Documents by what a slip leaves right: the name of the file, the digits of the number."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+    def meant(self, see: str) -> str:
+        """Path or number of the only document that can be meant; "" when none or several can."""
+        name = fold(see.replace("\\", "/").rstrip("/").rpartition("/")[2])
+        digits = _DIGITS.match(see)
+        for key in (name, digits[1] if digits else ""):
+            found = self._shelves.get(key, set())
+            if key and len(found) == 1:
+                return min(found)
+        return ""
+
+    @cached_property
+    def _shelves(self) -> dict[str, set[str]]:
+        shelves: dict[str, set[str]] = defaultdict(set)
+        for dossier in self._facts.snapshot.dossiers.values():
+            for document in dossier.documents:
+                if document.kind in {DocumentKind.FILE, DocumentKind.FOLDER}:
+                    shelves[fold(document.path.rpartition("/")[2])].add(document.path)
+                    number = _DIGITS.match(document.number)
+                    if number:
+                        shelves[number[1]].add(document.number)
+        return shelves

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from site_builder.checks.listings import listings
 from site_builder.checks.nearness import nearest
 from site_builder.checks.protocols import Facts
 from site_builder.model.dossier import Dossier
@@ -14,7 +13,7 @@ CHECK = Check("EXP033", "unknown-slot", Severity.ERROR)
 
 def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
     """One finding per entry, with the slots that there are."""
-    for place in listings(dossier):
+    for place in facts.listings.get(dossier.criterion, ()):
         named = place.entry.slot
         if not named:
             continue

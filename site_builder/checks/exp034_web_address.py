@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from site_builder.checks.listings import listings
 from site_builder.checks.protocols import Facts
 from site_builder.model.dossier import Dossier
 from site_builder.model.finding import Check, Finding, Severity
@@ -15,7 +14,7 @@ _WEB = re.compile(r"https?://[^\s/?#]+\S*\Z", re.IGNORECASE)
 
 def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
     """One finding per entry."""
-    for place in listings(dossier):
+    for place in facts.listings.get(dossier.criterion, ()):
         link = place.entry.link.strip()
         if link and not _WEB.match(link):
             yield CHECK.at(

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from site_builder.checks.listings import explanations
 from site_builder.checks.nearness import nearest
-from site_builder.checks.paths import join
+from site_builder.checks.paths import join, names_below
 from site_builder.checks.protocols import Facts
 from site_builder.model.dossier import Dossier, Explanation
 from site_builder.model.finding import Check, Finding, Severity
@@ -35,7 +35,11 @@ _BREAKS = frozenset({"softbreak", "hardbreak"})
 def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
     """One finding per broken target, one per explanation for markup."""
     for explanation in explanations(dossier):
-        if _MAY_MATTER.search(explanation.body) and explanation.path.endswith(".md"):
+        body = explanation.body
+        # The plain questions first: they are many times faster than the pattern.
+        if not ("](" in body or "]:" in body or "<" in body):
+            continue
+        if _MAY_MATTER.search(body) and explanation.path.endswith(".md"):
             yield from _body(explanation, dossier, facts)
 
 
@@ -57,7 +61,11 @@ def _body(explanation: Explanation, dossier: Dossier, facts: Facts) -> Iterator[
         target = _target(token)
         if target is None:
             continue
-        variant, near = _judge(target, token.type == "text", folder, facts)
+        variant, near = _judge(target, folder, dossier, facts)
+        if token.type == "text":
+            # Words in brackets after words in brackets are ordinary text unless a file is meant.
+            named = "." in target.rpartition("/")[2]
+            variant, near = ("space" if named or variant is None else None), ""
         if variant is not None:
             yield BROKEN_LINK.at(
                 explanation.path,
@@ -108,7 +116,7 @@ def _target(token: "Token") -> str | None:
     return None
 
 
-def _judge(target: str, unparsed: bool, folder: str, facts: Facts) -> tuple[str | None, str]:  # noqa: FBT001
+def _judge(target: str, folder: str, dossier: Dossier, facts: Facts) -> tuple[str | None, str]:
     """What is wrong with a target (a variant of the message) and what was probably meant."""
     if _WEB.match(target) or target.startswith("#"):
         return None, ""
@@ -122,25 +130,17 @@ def _judge(target: str, unparsed: bool, folder: str, facts: Facts) -> tuple[str 
     if path not in facts.paths:
         # A file name may itself hold "#" or "?", so what follows them goes only when needed.
         path = join(folder, re.split(r"[?#]", target, maxsplit=1)[0])
-    found = path is not None and path in facts.paths
-    if unparsed:
-        # Words in brackets after words in brackets are ordinary text unless a file is meant.
-        return ("space" if found or "." in target.rpartition("/")[2] else None), target
-    if found:
+    if path in facts.paths:
         return None, ""
     if path is None or not path.startswith("evidence/"):
         return "outside", ""
-    near = _meant(target, folder, facts)
+    near = _meant(target, folder, dossier)
     return ("near" if near else "absent"), near
 
 
-def _meant(target: str, folder: str, facts: Facts) -> str:
-    here = [
-        path.removeprefix(f"{folder}/")
-        for path in sorted(facts.paths)
-        if path.startswith(f"{folder}/")
-    ]
-    for name in here:
+def _meant(target: str, folder: str, dossier: Dossier) -> str:
+    names = names_below(folder, dossier)
+    for name in names:
         if fold(name) == fold(target):
             return name
-    return nearest(target, here)
+    return nearest(target, names)

@@ -1,9 +1,10 @@
 """The entries of ``tai_lieu`` of a dossier, its supplements' included."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from site_builder.model.dossier import Dossier, Explanation, ListedDocument
+from site_builder.model.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,20 @@ def explanations(dossier: Dossier) -> Iterator[Explanation]:
             yield supplement.explanation
 
 
-def listings(dossier: Dossier) -> Iterator[Listing]:
-    """Every entry in written order."""
+def listings(snapshot: Snapshot) -> Mapping[str, tuple[Listing, ...]]:
+    """Every entry in written order, by the criterion that lists it."""
+    found = {}
+    for dossier in snapshot.dossiers.values():
+        # Most dossiers have no supplement, and asking costs less than a generator.
+        if dossier.explanation is None and not dossier.supplements:
+            continue
+        entries = tuple(_listings(dossier))
+        if entries:
+            found[dossier.criterion] = entries
+    return found
+
+
+def _listings(dossier: Dossier) -> Iterator[Listing]:
     for explanation in explanations(dossier):
         folder = explanation.path.rpartition("/")[0]
         for number, entry in enumerate(explanation.documents, start=1):

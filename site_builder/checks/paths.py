@@ -1,5 +1,7 @@
 """Paths as officers write them; text only, nothing is looked up on a disk."""
 
+from site_builder.model.dossier import Dossier
+
 
 def join(folder: str, relative: str) -> str | None:
     """The path from the root that ``relative`` means below ``folder``.
@@ -20,6 +22,11 @@ def join(folder: str, relative: str) -> str | None:
     return "/".join(parts)
 
 
-def below(path: str, folder: str) -> bool:
-    """``path`` lies somewhere in ``folder``."""
-    return path.startswith(f"{folder}/")
+def names_below(folder: str, dossier: Dossier) -> tuple[str, ...]:
+    """The files of a dossier that lie in a folder or below, as named from there."""
+    held = (
+        *dossier.files,
+        *(file for supplement in dossier.supplements for file in supplement.files),
+    )
+    start = f"{folder}/"
+    return tuple(file.path[len(start) :] for file in held if file.path.startswith(start))

@@ -5,7 +5,12 @@ from site_builder.checks.protocols import Facts
 
 
 def incomplete(facts: Facts) -> tuple[Leaf, ...]:
-    """In the printed order: something is absent, or what is there gives no points."""
+    """In the printed order: something is absent, or what is there gives no points.
+
+    None while evidence/ itself is absent: one finding says it all.
+    """
+    if not facts.snapshot.has_evidence:
+        return ()
     return tuple(
         leaf for leaf in facts.leaves.values() if leaf.incomplete or _unscored(leaf, facts)
     )

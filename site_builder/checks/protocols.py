@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Protocol
 
 from site_builder.checks.leaves import Leaf, leaves
+from site_builder.checks.listings import Listing, listings
 from site_builder.model.criteria import Criterion
 from site_builder.model.dossier import Dossier
 from site_builder.model.evidence import EvidenceFile
@@ -81,6 +82,11 @@ class Facts:
     def leaves(self) -> Mapping[str, Leaf]:
         """The self-scored leaves as they stand, by id, in the printed order."""
         return leaves(self.snapshot, self.rules, self.loaded)
+
+    @cached_property
+    def listings(self) -> Mapping[str, tuple[Listing, ...]]:
+        """The entries of ``tai_lieu`` by the criterion that lists them; absent where none are."""
+        return listings(self.snapshot)
 
     @cached_property
     def paths(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ from site_builder.checks.folders import name_of, slug_of
 from site_builder.checks.likeness import share_in_title
 from site_builder.checks.protocols import Facts
 from site_builder.model.finding import Check, Finding, Severity
-from site_builder.model.text import slug
+from site_builder.model.text import fold, slug
 
 CHECK = Check("TRE015", "slug-far-from-title", Severity.WARNING)
 
@@ -23,8 +23,8 @@ def run(facts: Facts) -> Iterator[Finding]:
         if node is None:
             continue
         words = slug_of(name_of(match.path), node.id)
-        # The quick way for the names that init gives: the beginning of the title's own slug.
-        if not words or words == slug(node.title):
+        # The quick way for names such as init gives: words of the title in their order.
+        if not words or words.replace("-", " ") in fold(node.title):
             continue
         if share_in_title(words, node.title) < _FAR:
             yield CHECK.at(
