@@ -11,7 +11,7 @@ CHECK = Check("CRI004", "field-without-criteria", Severity.ERROR)
 def run(facts: Facts) -> Iterator[Finding]:
     criteria = facts.snapshot.criteria
     # Children that could not be read are reported as such, not as absent.
-    if criteria is None or not facts.set_is_whole:
+    if criteria is None or not facts.sums_are_known:
         return
     if not criteria.fields:
         yield CHECK.at(criteria.path, line=criteria.line, variant="set")

@@ -25,7 +25,8 @@ from site_builder.model.unit import FindingException
 # When one of these could not be read, a part of the tree is unknown, and so is what is too much.
 _STRUCTURE = frozenset({"id", "children", "criteria", "set"})
 _SUMS = frozenset({"max_points", "bonus"})
-_LOST_FILE = frozenset({"YML001", "YML010"})
+# A key written twice is two entries run into one, an alias stands for something not read.
+_LOST_NODES = frozenset({"YML001", "YML002", "YML010"})
 
 
 # Not slotted: what is derived is worked out once, on first use.
@@ -50,13 +51,17 @@ class Facts:
 
     @cached_property
     def set_is_whole(self) -> bool:
-        """criteria.yml was read without losing a node: what is not in it does not exist."""
-        return self.snapshot.criteria is not None and not self._lost & _STRUCTURE
+        """Every node was read and has an id of its own: what is not there does not exist."""
+        criteria = self.snapshot.criteria
+        if criteria is None or self._lost & _STRUCTURE:
+            return False
+        ids = [node.id.lower() for node in criteria.walk()]
+        return len(set(ids)) == len(ids)
 
     @cached_property
     def sums_are_known(self) -> bool:
-        """Every maximum was read too, so that sums can be judged."""
-        return self.set_is_whole and not self._lost & _SUMS
+        """Every node and its maximum was read, so that sums can be judged."""
+        return self.snapshot.criteria is not None and not self._lost & (_STRUCTURE | _SUMS)
 
     @cached_property
     def _lost(self) -> frozenset[str]:
@@ -69,7 +74,7 @@ class Facts:
         for finding in self.loaded:
             if finding.location.path != path:
                 continue
-            if finding.check.code in _LOST_FILE:
+            if finding.check.code in _LOST_NODES:
                 lost |= _STRUCTURE
             elif finding.check.severity is Severity.ERROR:
                 lost.add(finding.subject.partition(".")[0])

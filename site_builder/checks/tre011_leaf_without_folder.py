@@ -14,6 +14,8 @@ def run(facts: Facts) -> Iterator[Finding]:
     snapshot, criteria = facts.snapshot, facts.snapshot.criteria
     if criteria is None or not snapshot.has_evidence or not facts.set_is_whole:
         return
+    if "scored_by" in facts.unread(criteria.path):
+        return  # the leaf may be one that needs no folder
     wanted = [leaf for leaf in criteria.leaves if leaf.scored_by is ScoredBy.SELF]
     lacking = [leaf for leaf in wanted if not snapshot.dossiers[leaf.id].exists]
     if len(lacking) == len(wanted) > 1:

@@ -20,7 +20,8 @@ def run(facts: Facts) -> Iterator[Finding]:
         return
     for match in facts.snapshot.folders:
         node = criteria.by_id.get(match.criterion) if match.criterion else None
-        if node is None:
+        # Without a title of its own a criterion is called by its id.
+        if node is None or node.title == node.id:
             continue
         words = slug_of(name_of(match.path), node.id)
         # The quick way for names such as init gives: words of the title in their order.

@@ -11,27 +11,33 @@ CHECK = Check("UNI003", "unknown-office", Severity.ERROR)
 
 
 def run(facts: Facts) -> Iterator[Finding]:
+    """One finding for each unknown office, however many lines name it."""
     unit = facts.snapshot.unit
-    if unit is None or "offices" in facts.unread(unit.path):
+    # Without any office there is one thing to say, and it is said by itself.
+    if unit is None or not unit.offices or "offices" in facts.unread(unit.path):
         return
-    for line, where, key in _named(unit):
+    lines: dict[str, list[int]] = {}
+    for key, line in _named(unit):
         if key and key not in unit.offices:
-            near = nearest(key, unit.offices)
-            yield CHECK.at(
-                unit.path,
-                line=line,
-                subject=f"{where}:{key}",
-                variant="near" if near else None,
-                key=key,
-                near=near,
-                known=tuple(unit.offices),
-            )
+            lines.setdefault(key, []).append(line)
+    for key, named in lines.items():
+        near = nearest(key, unit.offices)
+        yield CHECK.at(
+            unit.path,
+            line=named[0],
+            subject=key,
+            variant="near" if near else None,
+            key=key,
+            near=near,
+            lines=tuple(dict.fromkeys(named)),
+            known=tuple(unit.offices),
+        )
 
 
-def _named(unit: Unit) -> Iterator[tuple[int, str, str]]:
+def _named(unit: Unit) -> Iterator[tuple[str, int]]:
     for assignment in unit.assignments.values():
         for key in (assignment.responsible, *assignment.supporting):
-            yield assignment.line, assignment.criterion, key
+            yield key, assignment.line
     for exception in unit.exceptions:
         if exception.office is not None:
-            yield exception.line, exception.code, exception.office
+            yield exception.office, exception.line

@@ -28,7 +28,7 @@ def run(facts: Facts) -> Iterator[Finding]:
 
 def _below(node: Criterion, snapshot: Snapshot, unit: Unit) -> Iterator[Finding]:
     wanted = [leaf for leaf in node.leaves() if leaf.scored_by is ScoredBy.SELF]
-    lacking = [leaf for leaf in wanted if _responsible(leaf, snapshot) is None]
+    lacking = [leaf for leaf in wanted if not _is_assigned(leaf, snapshot, unit)]
     if not lacking:
         return
     if len(lacking) == len(wanted):
@@ -44,6 +44,10 @@ def _below(node: Criterion, snapshot: Snapshot, unit: Unit) -> Iterator[Finding]
         yield from _below(child, snapshot, unit)
 
 
-def _responsible(leaf: Criterion, snapshot: Snapshot) -> str | None:
+def _is_assigned(leaf: Criterion, snapshot: Snapshot, unit: Unit) -> bool:
     dossier = snapshot.dossiers.get(leaf.id)
-    return dossier.responsible if dossier else None
+    if dossier is None or dossier.responsible is not None or snapshot.criteria is None:
+        return True
+    # To an office that is not listed: that is UNI003, and somebody was meant.
+    above = (leaf, *snapshot.criteria.ancestors(leaf))
+    return any(node.id in unit.assignments for node in above)

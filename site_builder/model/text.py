@@ -5,6 +5,8 @@ import unicodedata
 
 # U+0111/U+0110 have no canonical decomposition, so stripping marks leaves them.
 _STROKE = str.maketrans({"\u0111": "d", "\u0110": "D"})
+# Every block of combining marks that Latin letters take; one pattern beats a look at each letter.
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _DIGITS = re.compile(r"(\d+)")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -18,9 +20,7 @@ def strip_marks(text: str) -> str:
     """The text without tone and vowel marks, case kept."""
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFD", text)
-    kept = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return kept.translate(_STROKE)
+    return _MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_STROKE)
 
 
 def fold(text: str) -> str:
