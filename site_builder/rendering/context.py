@@ -37,10 +37,15 @@ _MARKER = Markup(MARKER)
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Something to go to."""
+    """Something to go to.
+
+    Attributes:
+        short: where there is no room for ``text``.
+    """
 
     text: str
     href: str
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ class Frame:
         title: plain text, for the window and, unless ``short`` is given, the navigation.
         heading: plain text of the h1.
         short: for the navigation, where the parent's title stands right above.
-        crumbs: from the start page down to the parent.
+        crumbs: from the summary down to the parent.
+        before, after: pages of the same kind on either side.
         wide: without the list of sections beside the text.
     """
 
@@ -73,6 +79,8 @@ class Frame:
     heading: str
     short: str = ""
     crumbs: tuple[Link, ...] = ()
+    before: Link | None = None
+    after: Link | None = None
     wide: bool = False
 
 

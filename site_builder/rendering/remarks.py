@@ -38,9 +38,7 @@ def remark(context: Context, address: str, finding: Finding) -> Remark:
     """A finding on the page at ``address``."""
     word = finding.check.severity.word
     location = finding.location
-    where = location.path
-    if where and location.line:
-        where = context.word("findings", "line", path=where, line=location.line)
+    where = _where(context, finding)
     suppressed = finding.suppressed
     reference = context.addresses.page("danh-muc-kiem-tra")
     return Remark(
@@ -59,6 +57,15 @@ def remark(context: Context, address: str, finding: Finding) -> Remark:
         reason=suppressed.reason if suppressed else "",
         answered_by=_answered_by(context, finding),
     )
+
+
+def _where(context: Context, finding: Finding) -> str:
+    """Path and line; inside the criterion's own folder the folder goes without saying."""
+    path, line = finding.location.path, finding.location.line
+    if finding.criterion:
+        folder = context.dossier(finding.criterion).folder
+        path = path.removeprefix(f"{folder}/") if folder else path
+    return context.word("findings", "line", path=path, line=line) if path and line else path
 
 
 def _edit(context: Context, path: str) -> str:

@@ -60,7 +60,8 @@ def _rows(context: Context, address: str) -> tuple[Row, ...]:
                 row.document = shown
             href = context.page_href(address, criterion.id)
             use = Use(criterion.id, f"{href}#tai-lieu" if href else "", shown.place)
-            if use not in row.uses:
+            known = {each.place for each in row.uses if each.id == use.id}
+            if use.place not in known and (use.place or not known):
                 row.uses.append(use)
     return tuple(rows.values())
 

@@ -118,6 +118,8 @@ def page(context: Context, criterion: Criterion) -> Page:
             title=label(criterion),
             heading=label(criterion),
             crumbs=crumbs(context, criterion),
+            before=_neighbour(context, address, before),
+            after=_neighbour(context, address, after),
         ),
         source_path=explanation.path if explanation else None,
         criterion=criterion,
@@ -134,8 +136,6 @@ def page(context: Context, criterion: Criterion) -> Page:
         supplements=tuple(texts.supplement(each) for each in dossier.supplements),
         open_findings=tuple(each for each in findings if not each.reason),
         answered=tuple(each for each in findings if each.reason),
-        before=_neighbour(context, address, before),
-        after=_neighbour(context, address, after),
         tools=_tools(context, dossier),
         self_scored=criterion.scored_by is ScoredBy.SELF,
     )
@@ -165,7 +165,7 @@ def _badges(context: Context, criterion: Criterion) -> tuple[Badge, ...]:
 def _neighbour(context: Context, address: str, criterion: Criterion | None) -> Link | None:
     if criterion is None:
         return None
-    return Link(label(criterion), context.page_href(address, criterion.id))
+    return Link(label(criterion), context.page_href(address, criterion.id), criterion.id)
 
 
 # --- the rule and the points

@@ -32,6 +32,7 @@ class Headline:
     at_risk: str
     unscored: str
     unscored_count: int
+    excluded: str
     low: str
     high: str
     total: str
@@ -76,6 +77,7 @@ def page(context: Context) -> Page:
 def _headline(context: Context, total: NodeScore) -> Headline:
     show = context.points
     percent = context.sheet.percent
+    excluded = total.max_points - total.applicable_max
     return Headline(
         claimed=show(total.claimed),
         claimed_of=show(total.self_max),
@@ -84,6 +86,7 @@ def _headline(context: Context, total: NodeScore) -> Headline:
         at_risk=show(total.at_risk) if total.at_risk else "",
         unscored=show(total.unscored_max) if total.unscored else "",
         unscored_count=len(total.unscored),
+        excluded=show(excluded) if excluded > 0 else "",
         low=show(total.low),
         high=show(total.high),
         total=show(total.applicable_max),

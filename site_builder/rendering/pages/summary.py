@@ -16,7 +16,7 @@ TEMPLATE = "summary.md.jinja"
 NAME = "tong-hop"
 
 # Long explanations stand on the leaf's own page.
-_EXCERPT = 220
+_EXCERPT = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
