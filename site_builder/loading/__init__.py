@@ -3,6 +3,7 @@
 Everything it cannot read becomes a finding, and what remains is read all the same.
 """
 
+import gc
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +26,7 @@ from site_builder.loading.unit import UNIT_RECORD, read_unit
 from site_builder.loading.yaml_events import paused_collection, read_yaml
 from site_builder.model.criteria import CriteriaSet
 from site_builder.model.dossier import Dossier, Explanation
-from site_builder.model.evidence import Entry, EntryKind, EvidenceFile, Revision
+from site_builder.model.evidence import Change, Entry, EntryKind, EvidenceFile, Revision
 from site_builder.model.finding import Check, Finding
 from site_builder.model.mappings import empty
 from site_builder.model.rule import Result
@@ -47,6 +48,7 @@ __all__ = [
 
 # No file of the commune's own is larger; what is gets reported by the reader of its kind.
 _READ_LIMIT = 64 * 1024 * 1024
+_WORTH_FREEZING = 1000
 _EXPLANATION = "giai_trinh"
 _NO_CONTENT = Content()
 _NO_CONTENTS: Mapping[str, Content] = empty()
@@ -69,11 +71,16 @@ def load(
     """
     with paused_collection():
         if fast:
-            return _load(root, None, environment, hash_all=hash_all)
-        # Git works while Python reads: on two cores the history costs no time of its own.
-        with ThreadPoolExecutor(1) as background:
-            history = background.submit(read_history, root, environment)
-            return _load(root, history, environment, hash_all=hash_all)
+            loaded = _load(root, None, environment, hash_all=hash_all)
+        else:
+            # Git works while Python reads: on two cores the history costs no time of its own.
+            with ThreadPoolExecutor(1) as background:
+                history = background.submit(read_history, root, environment)
+                loaded = _load(root, history, environment, hash_all=hash_all)
+        if len(loaded[0].dossiers) > _WORTH_FREEZING:
+            # Nobody changes what was read, so no collection need look through it again.
+            gc.freeze()
+        return loaded
 
 
 def _load(
@@ -110,7 +117,8 @@ def _load(
             contents = read_contents(root, _papers(sorted_), hash_all=hash_all)
             revision = _revision(history.result(), unit, tree, findings)
         findings.extend(_unopened(sorted_, contents))
-        filed = list(_file(criteria, unit, folders, shelves, contents, revision))
+        facts = _FileFacts(contents, revision)
+        filed = list(_file(criteria, unit, folders, shelves, facts))
         dossiers = build_dossiers(criteria, filed)
     elif history is not None:
         revision = _revision(history.result(), unit, tree, findings)
@@ -293,8 +301,7 @@ def _file(
     unit: Unit | None,
     folders: FolderMap,
     shelves: _Shelves,
-    contents: Mapping[str, Content],
-    revision: Revision,
+    facts: "_FileFacts",
 ) -> Iterator[Filed]:
     """What was filed under every criterion, in the printed order."""
     homes: dict[str, list[str]] = {}
@@ -323,11 +330,7 @@ def _file(
             folder=folders.expected[id_],
             exists=main is not None,
             homes=own,
-            files=tuple(
-                _evidence(entry, contents, revision)
-                for home in own
-                for entry in shelves.papers(home)
-            ),
+            files=tuple(facts.of(entry) for home in own for entry in shelves.papers(home)),
             explanation=explanation,
             supplements=supplements,
             responsible=responsible if responsible in offices else None,
@@ -335,19 +338,27 @@ def _file(
         )
 
 
-def _evidence(entry: Entry, contents: Mapping[str, Content], revision: Revision) -> EvidenceFile:
-    content = contents.get(entry.raw, _NO_CONTENT)
-    return EvidenceFile(
-        path=entry.path,
-        raw=entry.raw,
-        size=entry.size,
-        sha256=content.sha256,
-        pointer=content.pointer,
-        pointer_oid=content.pointer_oid,
-        readable=entry.readable and content.readable,
-        first=revision.first.get(entry.path) if revision.first is not None else None,
-        last=revision.last.get(entry.path) if revision.last is not None else None,
-    )
+class _FileFacts:
+    """What the bytes of a file and the history tell of it."""
+
+    def __init__(self, contents: Mapping[str, Content], revision: Revision) -> None:
+        self._contents = contents
+        self._first: Mapping[str, Change] = revision.first or empty()
+        self._last: Mapping[str, Change] = revision.last or empty()
+
+    def of(self, entry: Entry) -> EvidenceFile:
+        content = self._contents.get(entry.raw, _NO_CONTENT)
+        return EvidenceFile(
+            path=entry.path,
+            raw=entry.raw,
+            size=entry.size,
+            sha256=content.sha256,
+            pointer=content.pointer,
+            pointer_oid=content.pointer_oid,
+            readable=entry.readable and content.readable,
+            first=self._first.get(entry.path),
+            last=self._last.get(entry.path),
+        )
 
 
 def _assignments(criteria: CriteriaSet, unit: Unit | None) -> dict[str, Assignment]:

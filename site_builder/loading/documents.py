@@ -1,8 +1,8 @@
 """The rows of the evidence index of each leaf: what is listed, then what merely lies there."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from site_builder.loading.folders import IdIndex
 from site_builder.model.criteria import CriteriaSet
@@ -16,6 +16,7 @@ from site_builder.model.dossier import (
 )
 from site_builder.model.evidence import EvidenceFile
 from site_builder.model.filling import fill_slots
+from site_builder.model.mappings import empty
 from site_builder.model.snapshot import EVIDENCE
 from site_builder.model.text import fold, fold_key, natural_key, nfc
 
@@ -56,23 +57,43 @@ def supplement_number(name: str) -> int | None:
 
 def build_dossiers(criteria: CriteriaSet, filed: Sequence[Filed]) -> dict[str, Dossier]:
     """Dossiers by criterion id, in the order given."""
-    dossiers = {each.criterion: _dossier(each) for each in filed}
-    library = _Library(criteria, dossiers)
-    built = {}
-    for id_, dossier in dossiers.items():
-        if not dossier.documents and not _has_references(dossier):
-            built[id_] = dossier
-            continue
-        documents = _with_references(dossier, library)
-        slots = criteria.by_id[id_].slots
-        built[id_] = replace(dossier, documents=fill_slots(id_, slots, documents))
-    return built
+    piles = [_pile(each) for each in filed]
+    library = Library(criteria, piles)
+    return {pile.filed.criterion: _dossier(pile, criteria, library) for pile in piles}
 
 
-def _dossier(filed: Filed) -> Dossier:
-    files = sorted(filed.files, key=lambda file: natural_key(file.path))
-    own, answers = _apart(files, filed.homes)
-    folders = sorted({*answers, *filed.supplements}, key=natural_key)
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """The papers of one criterion in order.
+
+    Attributes:
+        files: its own, in natural order.
+        answers: files of its supplements by folder.
+        documents: its own rows; those cited from elsewhere are still absent.
+    """
+
+    filed: Filed
+    files: tuple[EvidenceFile, ...] = ()
+    answers: Mapping[str, Sequence[EvidenceFile]] = field(default_factory=empty)
+    documents: tuple[Document, ...] = ()
+
+
+def _pile(filed: Filed) -> Pile:
+    if not filed.files:
+        return Pile(filed, documents=_own_documents((), filed))
+    files = filed.files
+    if len(files) > 1:
+        files = tuple(sorted(files, key=lambda file: natural_key(file.path)))
+    files, answers = _apart(files, filed.homes)
+    return Pile(filed, files, answers, _own_documents(files, filed))
+
+
+def _dossier(pile: Pile, criteria: CriteriaSet, library: "Library") -> Dossier:
+    filed = pile.filed
+    documents = library.with_cited(pile)
+    if documents:
+        slots = criteria.by_id[filed.criterion].slots
+        documents = fill_slots(filed.criterion, slots, documents)
     return Dossier(
         criterion=filed.criterion,
         folder=filed.folder,
@@ -80,23 +101,30 @@ def _dossier(filed: Filed) -> Dossier:
         responsible=filed.responsible,
         supporting=filed.supporting,
         explanation=filed.explanation,
-        files=tuple(own),
-        documents=_own_documents(own, filed),
-        supplements=tuple(
-            Supplement(
-                number=supplement_number(folder.rpartition("/")[2]) or 0,
-                folder=folder,
-                explanation=filed.supplements.get(folder),
-                files=tuple(answers.get(folder, ())),
-            )
-            for folder in folders
-        ),
+        files=pile.files,
+        documents=documents,
+        supplements=_supplements(pile),
+    )
+
+
+def _supplements(pile: Pile) -> tuple[Supplement, ...]:
+    explained = pile.filed.supplements
+    if not pile.answers and not explained:
+        return ()
+    return tuple(
+        Supplement(
+            number=supplement_number(folder.rpartition("/")[2]) or 0,
+            folder=folder,
+            explanation=explained.get(folder),
+            files=tuple(pile.answers.get(folder, ())),
+        )
+        for folder in sorted({*pile.answers, *explained}, key=natural_key)
     )
 
 
 def _apart(
-    files: Iterable[EvidenceFile], homes: tuple[str, ...]
-) -> tuple[list[EvidenceFile], dict[str, list[EvidenceFile]]]:
+    files: tuple[EvidenceFile, ...], homes: tuple[str, ...]
+) -> tuple[tuple[EvidenceFile, ...], dict[str, list[EvidenceFile]]]:
     """Files of the leaf itself, and those of its supplements by folder."""
     own: list[EvidenceFile] = []
     answers: dict[str, list[EvidenceFile]] = {}
@@ -107,7 +135,7 @@ def _apart(
             answers.setdefault(f"{home}/{first}", []).append(file)
         else:
             own.append(file)
-    return own, answers
+    return (tuple(own) if answers else files), answers
 
 
 def _home_of(path: str, homes: tuple[str, ...]) -> str:
@@ -116,59 +144,53 @@ def _home_of(path: str, homes: tuple[str, ...]) -> str:
     return max((home for home in homes if path.startswith(f"{home}/")), key=len, default="")
 
 
-def _own_documents(files: list[EvidenceFile], filed: Filed) -> tuple[Document, ...]:
+def _own_documents(files: tuple[EvidenceFile, ...], filed: Filed) -> tuple[Document, ...]:
     """Listed files, folders and links in written order, then the rest by name."""
-    listed = filed.explanation.documents if filed.explanation is not None else ()
-    if not listed and not files:
-        return ()
     documents: list[Document] = []
     taken: set[str] = set()
-    by_path = {file.path: file for file in files}
-    relative_to = filed.explanation.path.rpartition("/")[0] if filed.explanation else filed.folder
-    named = {
-        path
-        for entry in listed
-        if entry.file and (path := join(relative_to, entry.file)) in by_path
-    }
-    for entry in listed:
-        if entry.link and not entry.file:
-            documents.append(
-                Document(
-                    kind=DocumentKind.LINK,
-                    path=entry.link,
-                    title=entry.subject or entry.link,
-                    listing=entry,
-                )
-            )
-        elif entry.file:
-            path = join(relative_to, entry.file)
-            if path is None or path in taken:
-                continue
-            taken.add(path)
-            if path in by_path:
-                documents.append(_file_document(by_path[path], entry))
-            else:
-                inside = [
-                    file
-                    for file in files
-                    if file.path.startswith(f"{path}/") and file.path not in named
-                ]
-                if inside:
-                    documents.append(_folder_document(path, inside, entry))
-                    taken.update(file.path for file in inside)
+    if filed.explanation is not None and filed.explanation.documents:
+        documents.extend(_listed_documents(files, filed.explanation))
+        taken = {file.path for document in documents for file in document.files}
     groups: dict[str, list[EvidenceFile]] = {}
     for file in files:
         if file.path not in taken:
             home = _home_of(file.path, filed.homes)
             first = file.path[len(home) + 1 :].partition("/")[0]
             groups.setdefault(f"{home}/{first}", []).append(file)
-    for path, inside in groups.items():
-        documents.append(
-            _file_document(inside[0], None)
-            if inside[0].path == path
-            else _folder_document(path, inside, None)
-        )
+    documents.extend(
+        _file_document(inside[0], None)
+        if inside[0].path == path
+        else _folder_document(path, inside, None)
+        for path, inside in groups.items()
+    )
     return tuple(documents)
+
+
+def _listed_documents(
+    files: tuple[EvidenceFile, ...], explanation: Explanation
+) -> Iterator[Document]:
+    """What ``tai_lieu`` names and the leaf has; what is absent is a check's business."""
+    folder = explanation.path.rpartition("/")[0]
+    by_path = {file.path: file for file in files}
+    targets = [join(folder, entry.file) if entry.file else None for entry in explanation.documents]
+    # A file that is listed by itself is no part of a listed folder around it.
+    alone = {path for path in targets if path in by_path}
+    taken: set[str] = set()
+    for entry, path in zip(explanation.documents, targets, strict=True):
+        if path is None:
+            if entry.link and not entry.file:
+                title = entry.subject or entry.link
+                yield Document(kind=DocumentKind.LINK, path=entry.link, title=title, listing=entry)
+        elif path not in taken:
+            taken.add(path)
+            if path in by_path:
+                yield _file_document(by_path[path], entry)
+            elif inside := [
+                file
+                for file in files
+                if file.path.startswith(f"{path}/") and file.path not in alone
+            ]:
+                yield _folder_document(path, inside, entry)
 
 
 def _file_document(file: EvidenceFile, listing: ListedDocument | None) -> Document:
@@ -205,50 +227,35 @@ def join(folder: str, relative: str) -> str | None:
     return "/".join(parts)
 
 
-def _has_references(dossier: Dossier) -> bool:
-    return dossier.explanation is not None and any(
-        entry.see for entry in dossier.explanation.documents
-    )
-
-
-def _with_references(dossier: Dossier, library: "_Library") -> tuple[Document, ...]:
-    """The documents with those of other leaves put where the list cites them."""
-    if not _has_references(dossier) or dossier.explanation is None:
-        return dossier.documents
-    by_listing = {id(each.listing): each for each in dossier.documents if each.listing}
-    documents: list[Document] = []
-    for entry in dossier.explanation.documents:
-        if id(entry) in by_listing:
-            documents.append(by_listing[id(entry)])
-        elif entry.see and not entry.file and not entry.link:
-            found = library.find(entry.see, dossier)
-            if found is not None:
-                source, target = found
-                documents.append(
-                    Document(
-                        kind=DocumentKind.REFERENCE,
-                        path=target.path,
-                        title=entry.subject or target.title,
-                        files=target.files,
-                        listing=entry,
-                        source=source,
-                    )
-                )
-    documents.extend(each for each in dossier.documents if each.listing is None)
-    return tuple(documents)
-
-
-class _Library:
+class Library:
     """Finds another leaf's document by its path or number; built when first asked."""
 
-    def __init__(self, criteria: CriteriaSet, dossiers: Mapping[str, Dossier]) -> None:
+    def __init__(self, criteria: CriteriaSet, piles: Sequence[Pile]) -> None:
         self._criteria = criteria
-        self._dossiers = dossiers
+        self._piles = piles
         self._ids: IdIndex | None = None
+        self._folders: dict[str, str] = {}
         self._by_path: dict[str, tuple[str, Document]] = {}
         self._by_number: dict[str, list[tuple[str, Document]]] = {}
 
-    def find(self, see: str, reader: Dossier) -> tuple[str, Document] | None:
+    def with_cited(self, pile: Pile) -> tuple[Document, ...]:
+        """The documents of a leaf with those of other leaves put where its list cites them."""
+        explanation = pile.filed.explanation
+        if explanation is None or not any(entry.see for entry in explanation.documents):
+            return pile.documents
+        own = {id(document.listing): document for document in pile.documents}
+        documents: list[Document] = []
+        for entry in explanation.documents:
+            if id(entry) in own:
+                documents.append(own[id(entry)])
+            elif entry.see and not entry.file and not entry.link:
+                found = self.find(entry.see, pile.filed)
+                if found is not None:
+                    documents.append(_reference(entry, *found))
+        documents.extend(document for document in pile.documents if document.listing is None)
+        return tuple(documents)
+
+    def find(self, see: str, reader: Filed) -> tuple[str, Document] | None:
         """Id of the criterion that holds the document that ``see`` means, and the document."""
         if self._ids is None:
             self._build()
@@ -261,7 +268,7 @@ class _Library:
             (each for each in found if each[0] != reader.criterion), found[0] if found else None
         )
 
-    def _paths(self, see: str, reader: Dossier) -> Iterable[str]:
+    def _paths(self, see: str, reader: Filed) -> Iterable[str]:
         cleaned = see.replace("\\", "/").lstrip("/")
         for folder in ("", EVIDENCE, reader.folder):
             path = join(folder, cleaned)
@@ -271,29 +278,33 @@ class _Library:
         parts = [part for part in cleaned.split("/") if part not in {"", ".", ".."}]
         for place in range(len(parts) - 2, -1, -1):
             id_ = self._ids.match(parts[place]) if self._ids else None
-            if id_ is not None and id_ in self._dossiers:
-                yield "/".join((self._dossiers[id_].folder, *parts[place + 1 :]))
+            if id_ is not None and id_ in self._folders:
+                yield "/".join((self._folders[id_], *parts[place + 1 :]))
                 return
 
     def _build(self) -> None:
         self._ids = IdIndex(self._criteria.by_id)
-        for id_, dossier in self._dossiers.items():
-            for file in dossier.files:
-                title = file.name
-                self._by_path.setdefault(
-                    file.path,
-                    (
-                        id_,
-                        Document(
-                            kind=DocumentKind.FILE, path=file.path, title=title, files=(file,)
-                        ),
-                    ),
-                )
-            for document in dossier.documents:
+        for pile in self._piles:
+            id_ = pile.filed.criterion
+            self._folders[id_] = pile.filed.folder
+            for file in pile.files:
+                self._by_path.setdefault(file.path, (id_, _file_document(file, None)))
+            for document in pile.documents:
                 if document.kind is not DocumentKind.LINK:
                     self._by_path[document.path] = (id_, document)
                 if document.number:
                     self._by_number.setdefault(_number(document.number), []).append((id_, document))
+
+
+def _reference(entry: ListedDocument, source: str, target: Document) -> Document:
+    return Document(
+        kind=DocumentKind.REFERENCE,
+        path=target.path,
+        title=entry.subject or target.title,
+        files=target.files,
+        listing=entry,
+        source=source,
+    )
 
 
 def _number(text: str) -> str:

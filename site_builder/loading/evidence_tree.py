@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import translate
 from pathlib import Path
 
@@ -70,53 +70,64 @@ def shown_name(raw: str) -> str:
 
 def walk(root: Path) -> Tree:
     """Every entry under evidence/ of the content folder."""
-    base = os.fspath(root)
-    top = os.path.join(base, EVIDENCE)  # noqa: PTH118 - pathlib costs more than the walk itself
     try:
-        mode = os.lstat(top).st_mode
+        mode = os.lstat(root / EVIDENCE).st_mode
     except OSError:
         return Tree()
     if stat.S_ISLNK(mode):
         return Tree(findings=(problems.SYMLINK.at(EVIDENCE, name=EVIDENCE),))
-    if not stat.S_ISDIR(mode):
-        return Tree()
+    return _walk(os.fspath(root)) if stat.S_ISDIR(mode) else Tree()
+
+
+def _walk(base: str) -> Tree:
     entries: list[Entry] = []
     findings: list[Finding] = []
-    open_folders = [(EVIDENCE, EVIDENCE, False)]
+    closed: set[str] = set()
+    open_folders = [(EVIDENCE, EVIDENCE)]
     while open_folders:
-        path, raw, noise = open_folders.pop()
-        found = _scan(base, path, raw, noise=noise)
+        path, raw = open_folders.pop()
+        found = _scan(base, path, raw)
         if found is None:
             findings.append(problems.UNREADABLE_FOLDER.at(path))
-            entries = [_unreadable(entry) if entry.raw == raw else entry for entry in entries]
+            closed.add(raw)
             continue
+        entries.extend(found)
         for entry in found:
-            entries.append(entry)
+            if entry.noise:
+                continue
             if entry.kind is EntryKind.FOLDER:
-                if not entry.noise:
-                    open_folders.append((entry.path, entry.raw, entry.noise))
-            elif entry.kind is not EntryKind.FILE:
-                check = problems.SYMLINK if entry.kind is EntryKind.SYMLINK else problems.NOT_A_FILE
-                findings.append(check.at(entry.path, name=entry.name))
-            elif not entry.readable and not entry.noise:
-                findings.append(problems.UNREADABLE_FILE.at(entry.path))
+                open_folders.append((entry.path, entry.raw))
+            elif entry.kind is not EntryKind.FILE or not entry.readable:
+                findings.append(_not_read(entry))
+    if closed:
+        entries = [
+            replace(entry, readable=False) if entry.raw in closed else entry for entry in entries
+        ]
     entries.sort(key=lambda entry: (entry.path, entry.raw))
     return Tree(tuple(entries), exists=True, findings=tuple(findings))
 
 
-def _scan(base: str, path: str, raw: str, *, noise: bool) -> list[Entry] | None:
+def _not_read(entry: Entry) -> Finding:
+    if entry.kind is EntryKind.SYMLINK:
+        return problems.SYMLINK.at(entry.path, name=entry.name)
+    if entry.kind is EntryKind.OTHER:
+        return problems.NOT_A_FILE.at(entry.path, name=entry.name)
+    return problems.UNREADABLE_FILE.at(entry.path)
+
+
+def _scan(base: str, path: str, raw: str) -> list[Entry] | None:
     """The entries of one folder; None when it cannot be listed."""
     try:
         with os.scandir(f"{base}/{raw}") as listing:
-            return [_entry(found, path, raw, noise=noise) for found in listing]
+            return [_entry(found, path, raw) for found in listing]
     except OSError:
         return None
 
 
-def _entry(found: "os.DirEntry[str]", parent: str, raw: str, *, noise: bool) -> Entry:
+def _entry(found: "os.DirEntry[str]", parent: str, raw: str) -> Entry:
     name = found.name
     path = f"{parent}/{name if name.isascii() else shown_name(name)}"
-    noise = noise or is_noise(name)
+    noise = is_noise(name)
     try:
         status = found.stat(follow_symlinks=False)
     except OSError:
@@ -144,7 +155,3 @@ def _entry(found: "os.DirEntry[str]", parent: str, raw: str, *, noise: bool) -> 
     elif stat.S_ISDIR(mode):
         kind = EntryKind.FOLDER
     return Entry(path, f"{raw}/{name}", parent, kind, noise=noise)
-
-
-def _unreadable(entry: Entry) -> Entry:
-    return Entry(entry.path, entry.raw, entry.parent, entry.kind, readable=False, noise=entry.noise)

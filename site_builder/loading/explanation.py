@@ -5,6 +5,7 @@ What officers typed stays text with its line: only the rule of the criterion kno
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from site_builder.loading import problems
 from site_builder.loading.yaml_events import Undecodable, decode, read_yaml
 from site_builder.model.dossier import Explanation, ListedDocument, Proposal, Written
 from site_builder.model.finding import Finding
+from site_builder.model.mappings import empty
 from site_builder.model.node import MappingNode, Node, ScalarNode
 from site_builder.model.text import fold, fold_key, nfc
 from site_builder.reading.fields import (
@@ -130,6 +132,7 @@ EXPLANATION_RECORD = Record(
         Field("y_kien", Text(long=True)),
     ),
 )
+_NOTHING: Mapping[str, Written] = empty()
 _KEYS = frozenset(known.key for known in EXPLANATION_RECORD.fields)
 
 
@@ -155,7 +158,7 @@ def read_explanation(
 
 
 def explanation_from_text(text: str, report: Report) -> Explanation:
-    """The explanation in a text with "\\n" line ends; problems go to ``report``."""
+    r"""The explanation in a text with "\n" line ends; problems go to ``report``."""
     declared, offset, body, body_line = _split(text, report)
     values: dict[str, Any] = {}
     if declared.strip():
@@ -166,16 +169,16 @@ def explanation_from_text(text: str, report: Report) -> Explanation:
         elif root is not None and not (isinstance(root, ScalarNode) and root.is_absent):
             report.add(UNREADABLE, root, "not_mapping", variant="not_mapping")
         report.line_offset = 0
-    words = plain_words(body)
-    explanation = _explanation(values, report.path, offset)
-    return replace(
-        explanation,
-        body=body,
-        body_line=body_line,
-        text=words,
-        # What could not be read was typed by somebody.
-        is_template=not words and not report.findings and not _any_typed(explanation),
-    )
+    return _explanation(values, report, offset, _Body(body, body_line, plain_words(body)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What follows the declarations."""
+
+    text: str
+    line: int
+    words: str
 
 
 def _split(text: str, report: Report) -> tuple[str, int, str, int]:
@@ -222,8 +225,9 @@ def _end_of_declarations(lines: list[str], start: int) -> int:
         inside = (
             not line.strip()
             or line[0] in " \t"
-            or line.startswith(("- ", "#"))
-            and not line.startswith(("## ", "# "))
+            or line.startswith("- ")
+            # One "#" is a comment of the template, two are the first heading below.
+            or (line[0] == "#" and line[:2] != "##")
             or _is_declaration(line)
         )
         if not inside:
@@ -231,7 +235,7 @@ def _end_of_declarations(lines: list[str], start: int) -> int:
     return len(lines)
 
 
-def _explanation(values: dict[str, Any], path: str, offset: int) -> Explanation:
+def _explanation(values: dict[str, Any], report: Report, offset: int, body: _Body) -> Explanation:
     proposed = values.get("de_nghi")
     proposal = None
     if proposed is not None:
@@ -241,28 +245,36 @@ def _explanation(values: dict[str, Any], path: str, offset: int) -> Explanation:
             reason=proposed.get("ly_do", ""),
             line=line,
         )
+    get = values.get
     return Explanation(
-        path=path,
-        figures=_typed(values.get("so_lieu", ())),
-        checked=_listed(values.get("da_dat")),
-        level=values.get("muc"),
-        achieved=values.get("dat"),
-        on=values.get("ngay"),
-        choices=_typed(values.get("chon", ())),
-        points=values.get("diem"),
+        path=report.path,
+        figures=_typed(get("so_lieu")),
+        checked=_listed(get("da_dat")),
+        level=get("muc"),
+        achieved=get("dat"),
+        on=get("ngay"),
+        choices=_typed(get("chon")),
+        points=get("diem"),
         proposal=proposal,
-        not_applicable=values.get("khong_ap_dung"),
-        public=values.get("cong_khai", False),
+        not_applicable=get("khong_ap_dung"),
+        public=get("cong_khai", False),
         # An answer without a reason is kept: a check says that it does not count.
-        answers={name.text.strip().upper(): reason for name, reason in values.get("bo_qua", ())},
-        documents=values.get("tai_lieu", ()),
-        reply=values.get("tra_loi", ""),
-        opinion=values.get("y_kien", ""),
+        answers={name.text.strip().upper(): reason for name, reason in get("bo_qua", ())},
+        documents=get("tai_lieu", ()),
+        body=body.text,
+        body_line=body.line,
+        text=body.words,
+        # What was typed is kept above, or could not be read and was reported.
+        is_template=not body.words and not report.findings and not _any_typed(values),
+        reply=get("tra_loi", ""),
+        opinion=get("y_kien", ""),
     )
 
 
-def _typed(pairs: tuple[tuple[ScalarNode, Written], ...]) -> dict[str, Written]:
+def _typed(pairs: tuple[tuple[ScalarNode, Written], ...] | None) -> Mapping[str, Written]:
     """What was typed by key; keys with nothing behind the colon are not typed yet."""
+    if not pairs:
+        return _NOTHING
     return {name.text.strip(): written for name, written in pairs if written.text}
 
 
@@ -270,20 +282,16 @@ def _listed(items: tuple[Written, ...] | None) -> tuple[Written, ...] | None:
     return None if items is None else tuple(item for item in items if item.text)
 
 
-def _any_typed(explanation: Explanation) -> bool:
+def _any_typed(values: Mapping[str, Any]) -> bool:
     """Something was filled in that the template leaves empty."""
-    return bool(
-        explanation.figures
-        or explanation.choices
-        or explanation.checked is not None
-        or any((explanation.level, explanation.achieved, explanation.on, explanation.points))
-        or explanation.proposal
-        or explanation.not_applicable
-        or explanation.answers
-        or explanation.documents
-        or explanation.reply
-        or explanation.opinion
-    )
+    for key, value in values.items():
+        if key in {"so_lieu", "chon", "bo_qua"}:
+            if _typed(value):
+                return True
+        elif key != "cong_khai":
+            # Even "da_dat: []" says something: nothing was achieved.
+            return True
+    return False
 
 
 def plain_words(body: str) -> str:

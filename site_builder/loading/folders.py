@@ -128,9 +128,7 @@ def _taken(folders: list[Entry], criteria: CriteriaSet) -> dict[str, str | None]
     # A leaf without any folder of its own was probably dropped into its neighbour's; a photo set
     # called "1. ..." is not, and would alarm for nothing.
     owned = {id_ for id_ in taken.values() if id_ is not None}
-    for path, id_ in papers:
-        if id_ not in owned and by_id[id_].is_leaf:
-            taken[path] = id_
+    taken.update((path, id_) for path, id_ in papers if id_ not in owned and by_id[id_].is_leaf)
     return taken
 
 

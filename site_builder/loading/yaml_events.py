@@ -8,6 +8,7 @@ not at the bottom of the stack; aliases are refused, so there is nothing to expa
 import codecs
 import gc
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -30,12 +31,18 @@ from site_builder.model.text import nfc
 from site_builder.reading import problems
 from site_builder.reading.fields import Report
 
+try:
+    from yaml.cyaml import CLoader as _CParser  # also a CParser, and the name that is public
+except ImportError:  # pragma: no cover - PyYAML was built without libyaml
+    _CParser = None  # type: ignore[assignment, misc]
+
 # Beyond these nobody wrote the file by hand: 5,000 leaves are 5.3 MB and 340,000 nodes.
 SIZE_LIMIT = 32 * 1024 * 1024
 NODE_LIMIT = 2_000_000
 DEPTH_LIMIT = 60
 # A bomb of aliases would otherwise drown every other finding.
 REPEAT_LIMIT = 20
+_WORTH_A_PAUSE = 100_000
 
 _ABSENT = frozenset({"~", "null", "Null", "NULL"})
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -87,7 +94,7 @@ class Undecodable(Exception):  # noqa: N818 - it names the bytes, and is caught 
 
 
 def decode(data: bytes) -> str:
-    """The text of a file in UTF-8 or UTF-16, composed (NFC), "\\n" line ends.
+    r"""The text of a file in UTF-8 or UTF-16, composed (NFC), "\n" line ends.
 
     Raises:
         Undecodable: the bytes are binary or in an older encoding.
@@ -122,6 +129,10 @@ def read_yaml(data: bytes | str, path: str, report: Report) -> Node | None:
         report: collects problems; its ``line_offset`` is added to every line.
     """
     report.path = path
+    # Most calls read the few lines above an explanation, where a pause costs more than it saves.
+    if len(data) > _WORTH_A_PAUSE and gc.isenabled():
+        with paused_collection():
+            return read_yaml(data, path, report)
     if len(data) > SIZE_LIMIT:
         _whole(report, "too_big")
         return None
@@ -135,15 +146,11 @@ def read_yaml(data: bytes | str, path: str, report: Report) -> Node | None:
     if control is not None:
         _whole(report, "control", data.count("\n", 0, control.start()) + 1)
         return None
-    builder = _Builder(report)
-    with paused_collection():
-        try:
-            return builder.build(_events(data))
-        except YAMLError as error:
-            _report_syntax(error, data, report)
-        except RecursionError:  # pragma: no cover - no parser in use recurses
-            _whole(report, "too_deep")
-    return None
+    try:
+        return _Builder(report).build(_events(data))
+    except YAMLError as error:
+        _report_syntax(error, data, report)
+        return None
 
 
 def read_mapping(data: bytes | str, path: str, report: Report) -> MappingNode | None:
@@ -160,13 +167,9 @@ def read_mapping(data: bytes | str, path: str, report: Report) -> MappingNode | 
 
 
 def _events(text: str) -> Callable[[], Event | None]:
-    # Encoding here and not in the parser: it would keep a second copy alive.
-    data = text.encode("utf-8", "replace")
-    try:
-        from yaml.cyaml import CParser  # noqa: PLC0415 - absent where PyYAML has no libyaml
-    except ImportError:  # pragma: no cover - depends on the installation
+    if _CParser is None:
         return pure_events(text)
-    get_event: Callable[[], Event | None] = CParser(data).get_event
+    get_event: Callable[[], Event | None] = _CParser(text.encode("utf-8", "replace")).get_event
     return get_event
 
 
@@ -227,7 +230,7 @@ class _Builder:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._repeats: dict[tuple[Check, str], int] = {}
+        self._repeats: Counter[tuple[Check, object]] = Counter()
 
     def build(self, get_event: Callable[[], Event | None]) -> Node | None:
         try:
@@ -357,7 +360,7 @@ class _Builder:
         self._add(problems.YAML_FEATURE, node, str(name)[:80], variant=variant, name=str(name)[:80])
 
     def _add(self, check: Check, node: Node, subject: str, **params: object) -> None:
-        seen = self._repeats.get((check, str(params.get("variant"))), 0)
-        self._repeats[(check, str(params.get("variant")))] = seen + 1
-        if seen < REPEAT_LIMIT:
+        kind = (check, params.get("variant"))
+        self._repeats[kind] += 1
+        if self._repeats[kind] <= REPEAT_LIMIT:
             self._report.add(check, node, subject, **params)

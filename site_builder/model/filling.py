@@ -6,6 +6,7 @@ be meant, a document stays without one and a check asks.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from site_builder.model.criteria import Slot
 from site_builder.model.dossier import Document, DocumentKind, FilledBy
@@ -96,16 +97,21 @@ def _by_name(criterion: str, slots: Sequence[Slot], document: Document) -> Slot 
     """The slot whose id the file's name begins with, after the id of the leaf or not."""
     if is_link(document):
         return None
-    name = slug(document.path.rpartition("/")[2], _NO_LIMIT)
-    prefix = slug(criterion, _NO_LIMIT) + "-"
-    names = (name, name.removeprefix(prefix))
+    name = slug(document.path.rpartition("/")[2], _NO_LIMIT) + "-"
+    bare = name.removeprefix(_prefix(criterion))
     fitting = [
         slot
         for slot in slots
-        if any(f"{name}-".startswith(f"{slug(slot.id, _NO_LIMIT)}-") for name in names)
+        if name.startswith(_prefix(slot.id)) or bare.startswith(_prefix(slot.id))
     ]
     # "ke-hoach" and "ke-hoach-nam": the longer one is what the name says.
     return max(fitting, key=lambda slot: len(slot.id), default=None)
+
+
+@lru_cache(maxsize=16384)
+def _prefix(id_: str) -> str:
+    """How the name of a file about ``id_`` begins."""
+    return slug(id_, _NO_LIMIT) + "-"
 
 
 def _types(slot: Slot) -> Iterable[str]:

@@ -26,6 +26,8 @@ IDENTIFIER_LIMIT = 20
 # Inputs, slots and options are longer: words joined by hyphens.
 NAME_LIMIT = 64
 
+_PROPOSALS = 100
+
 _TRUE = frozenset({"true", "co", "yes", "dung", "dat", "x", "1"})
 _FALSE = frozenset(
     {"false", "khong", "no", "sai", "chua", "khong co", "khong dat", "chua co", "chua dat", "0"}
@@ -357,7 +359,12 @@ class Record:
     def _unknown(self, name: ScalarNode, report: Report) -> None:
         from difflib import get_close_matches  # noqa: PLC0415 - only on a mistake
 
-        near = get_close_matches(fold_key(name.text), self._by_folded, n=1)
+        # A proposal is for a slip; a file of another kind has thousands of unknown keys.
+        near = (
+            get_close_matches(fold_key(name.text[:80]), self._by_folded, n=1)
+            if len(report.findings) < _PROPOSALS
+            else ()
+        )
         report.add(
             problems.UNKNOWN_KEY,
             name,
