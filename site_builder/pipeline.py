@@ -15,6 +15,8 @@ from site_builder.checks.protocols import Facts
 from site_builder.model.editions import for_edition
 from site_builder.model.finding import Finding
 from site_builder.model.results import Edition, Results
+from site_builder.registry import KNOWN_CODES
+from site_builder.registry import KNOWN_CODES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ def examine(request: Request) -> tuple[Facts, tuple[Finding, ...]]:
         sheet=sheet,
         today=request.today,
         loaded=(*loaded, *bound),
+        known_codes=KNOWN_CODES,
     )
     return facts, checks.run(facts)
 

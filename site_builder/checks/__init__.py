@@ -99,6 +99,8 @@ from site_builder.checks.protocols import (
     FileCheck,
     SnapshotCheck,
 )
+from site_builder.model.dossier import Dossier
+from site_builder.model.evidence import EvidenceFile
 from site_builder.model.finding import Check, Finding
 from site_builder.model.snapshot import Snapshot
 from site_builder.model.unit import Role
@@ -238,9 +240,17 @@ def _judge(facts: Facts) -> Iterator[Finding]:
     for dossier in facts.snapshot.dossiers.values():
         for check_dossier in DOSSIER_CHECKS:
             yield from check_dossier.run(dossier, facts)
-        for file in dossier.files:
+        for file in _files(dossier):
             for check_file in FILE_CHECKS:
                 yield from check_file.run(file, dossier, facts)
+
+
+def _files(dossier: Dossier) -> tuple[EvidenceFile, ...]:
+    """Files of a criterion and of its supplements."""
+    if not dossier.supplements:
+        return dossier.files
+    added = (file for supplement in dossier.supplements for file in supplement.files)
+    return (*dossier.files, *added)
 
 
 def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:

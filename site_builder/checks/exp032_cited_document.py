@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
+from site_builder.checks.listings import Listing
 from site_builder.checks.protocols import Facts
-from site_builder.model.dossier import DocumentKind
+from site_builder.model.dossier import DocumentKind, Dossier
 from site_builder.model.finding import Check, Finding, Severity
 from site_builder.model.text import fold
 
@@ -19,12 +20,12 @@ def run(facts: Facts) -> Iterator[Finding]:
     """One finding per entry; a document of the same leaf is listed with ``tep`` instead."""
     library = _Library(facts)
     for criterion, places in facts.listings.items():
-        documents = facts.snapshot.dossiers[criterion].documents
+        dossier = facts.snapshot.dossiers[criterion]
         for place in places:
             entry = place.entry
-            if not entry.see:
+            if not entry.see or not _is_main(place, dossier):
                 continue
-            cited = next((each for each in documents if each.listing == entry), None)
+            cited = next((each for each in dossier.documents if each.listing == entry), None)
             own = cited is not None and cited.source == criterion
             if cited is not None and cited.source and not own:
                 continue
@@ -38,6 +39,11 @@ def run(facts: Facts) -> Iterator[Finding]:
                 see=entry.see,
                 near=near,
             )
+
+
+def _is_main(place: Listing, dossier: Dossier) -> bool:
+    # What a supplement cites stands in no index yet, so nothing tells whether it was found.
+    return dossier.explanation is not None and place.path == dossier.explanation.path
 
 
 class _Library:

@@ -9,8 +9,8 @@ CHECK = Check("EXP090", "answer-to-nothing", Severity.NOTICE)
 
 
 def run(answered: Answered, facts: Facts) -> Iterator[Finding]:
-    # A quick look skips many checks, and a set half read silences others.
-    if facts.snapshot.fast or not facts.set_is_whole:
+    # A quick look skips many checks; a set half read, or another set, silences others.
+    if facts.snapshot.fast or not facts.set_is_whole or facts.sheet.set_changed:
         return
     for refused in answered.refused:
         if not refused.matched:

@@ -13,8 +13,8 @@ _OCCASIONAL = ("TIM", "HOS")
 
 def run(answered: Answered, facts: Facts) -> Iterator[Finding]:
     unit = facts.snapshot.unit
-    # A quick look skips many checks, and a set half read silences others.
-    if unit is None or facts.snapshot.fast or not facts.set_is_whole:
+    # A quick look skips many checks; a set half read, or another set, silences others.
+    if unit is None or facts.snapshot.fast or not facts.set_is_whole or facts.sheet.set_changed:
         return
     for exception in answered.unused:
         code = exception.code.strip().upper()
