@@ -16,7 +16,6 @@ from site_builder.model.editions import for_edition
 from site_builder.model.finding import Finding
 from site_builder.model.results import Edition, Results
 from site_builder.registry import KNOWN_CODES
-from site_builder.registry import KNOWN_CODES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

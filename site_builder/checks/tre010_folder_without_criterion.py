@@ -11,7 +11,7 @@ from site_builder.model.snapshot import Snapshot
 
 CHECK = Check("TRE010", "folder-without-criterion", Severity.ERROR)
 
-_ALIKE = 0.75
+_ALIKE = 0.6
 _ENOUGH_WORDS = 2
 # Proposals are for a folder or two; after a change of set the whole tree may be strange.
 _PROPOSALS = 20

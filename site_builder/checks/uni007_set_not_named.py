@@ -19,5 +19,6 @@ def run(facts: Facts) -> Iterator[Finding]:
         yield CHECK.at(
             unit.path,
             line=unit.criteria_set_line if unit.criteria_set_id else None,
+            variant="version" if unit.criteria_set_id else None,
             value=f"{criteria.id}@{criteria.digest[:_DIGITS]}",
         )

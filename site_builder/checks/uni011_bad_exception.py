@@ -9,6 +9,9 @@ from site_builder.model.finding import Check, Finding, Severity
 
 CHECK = Check("UNI011", "bad-exception", Severity.ERROR)
 
+# "TRE-015" means TRE015; a code with another digit means anything.
+_ALIKE = 0.9
+
 
 def run(facts: Facts) -> Iterator[Finding]:
     unit = facts.snapshot.unit
@@ -24,7 +27,7 @@ def run(facts: Facts) -> Iterator[Finding]:
         elif not exception.reason.strip():
             variant = "reason"
         if variant is not None:
-            near = nearest(code, facts.known_codes) if variant == "unknown" else ""
+            near = nearest(code, facts.known_codes, _ALIKE) if variant == "unknown" else ""
             yield CHECK.at(
                 unit.path,
                 line=exception.line,
