@@ -42,8 +42,8 @@ def run(facts: Facts) -> Iterator[Finding]:
 
 def _spans(unit: Unit) -> Iterator[tuple[int, str, str, date | None, date | None]]:
     period = unit.period
-    yield period.line, "covers", "", period.covers_from, period.covers_to
-    yield period.line, "window", "", period.opens, period.closes
+    yield period.line_of("covers"), "covers", "", period.covers_from, period.covers_to
+    yield period.line_of("self_scoring"), "window", "", period.opens, period.closes
     for round_ in period.rounds:
         yield round_.line, "round", round_.title or round_.id, round_.opens, round_.closes
     for office in unit.offices.values():

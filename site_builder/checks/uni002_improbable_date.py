@@ -37,7 +37,7 @@ def run(facts: Facts) -> Iterator[Finding]:
     if not period.covers_from.year <= period.year <= period.covers_to.year:
         yield CHECK.at(
             unit.path,
-            line=period.line,
+            line=period.line_of("year"),
             subject="year",
             variant="year",
             name=str(period.year),
@@ -48,8 +48,9 @@ def run(facts: Facts) -> Iterator[Finding]:
 
 
 def _days(period: Period) -> Iterator[tuple[int, str, str, date | None]]:
-    yield period.line, "opens", "", period.opens
-    yield period.line, "closes", "", period.closes
+    window = period.line_of("self_scoring")
+    yield window, "opens", "", period.opens
+    yield window, "closes", "", period.closes
     for milestone in period.milestones:
         yield milestone.line, "milestone", milestone.title, milestone.on
     for round_ in period.rounds:

@@ -24,7 +24,7 @@ def run(facts: Facts) -> Iterator[Finding]:
         proposed = slug(period.id, _LIMIT)
         yield CHECK.at(
             unit.path,
-            line=period.line,
+            line=period.line_of("id"),
             id=period.id,
             proposed=str(period.year) if not proposed or proposed in _TAKEN else proposed,
         )

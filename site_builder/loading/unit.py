@@ -264,7 +264,7 @@ def read_unit(data: bytes) -> tuple[Unit | None, tuple[Finding, ...]]:
     if root is None:
         return None, tuple(report.findings)
     values = UNIT_RECORD.read(root, "", report)
-    period = _period(values.get("period", {}), _line(root, "period"))
+    period = _period(values.get("period", {}), root)
     if period is None:
         return None, tuple(report.findings)
     described = values.get("unit", {})
@@ -323,7 +323,7 @@ def _offices(
     return offices
 
 
-def _period(values: dict[str, Any], line: int) -> Period | None:
+def _period(values: dict[str, Any], root: MappingNode) -> Period | None:
     """The period, with what is absent filled from what is there; None without any year."""
     covers, window = values.get("covers", {}), values.get("self_scoring", {})
     id_: str = values.get("id", "")
@@ -348,5 +348,11 @@ def _period(values: dict[str, Any], line: int) -> Period | None:
         or date(min(max(opens, covers_to).year + 1, date.max.year), 12, 31),
         milestones=values.get("milestones", ()),
         rounds=values.get("rounds", ()),
-        line=line,
+        line=_line(root, "period"),
+        lines={
+            fold_key(name.text): name.line
+            for key, node in root
+            if fold_key(key.text) == "period" and isinstance(node, MappingNode)
+            for name, _ in node
+        },
     )

@@ -55,6 +55,7 @@ class Period:
         id: part of every address of the site ("2023").
         covers_from, covers_to: the year whose results are assessed; both included.
         opens, closes: window of self-scoring; both included.
+        lines: of its keys in unit.yml (``id``, ``year``, ``covers``, ``self_scoring``).
     """
 
     id: str
@@ -66,6 +67,11 @@ class Period:
     milestones: tuple[Milestone, ...] = ()
     rounds: tuple[Round, ...] = ()
     line: int = 1
+    lines: Mapping[str, int] = field(default_factory=empty, hash=False)
+
+    def line_of(self, key: str) -> int:
+        """The line of a key, or of the period itself."""
+        return self.lines.get(key, self.line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
