@@ -16,6 +16,8 @@ from site_builder.rendering.escaping import html
 
 # Drawn from left to right: safe first, lost last.
 PARTS = ("safe", "risk", "open", "pending", "lost")
+# Beyond this per cent the words of a mark stand on its left, inside the page.
+_CROWDED = Decimal(85)
 _PATTERNED = frozenset({"risk", "open"})
 
 # Patterns that the bars of a page share; a page with bars prints it once, before the first.
@@ -110,7 +112,7 @@ def bar(shares: Shares, id_: str, title: str, description: str) -> Markup:
 def scale(plot: Markup, marks: Iterable[Mark]) -> Markup:
     """A bar with marks below it; words stay HTML, so that a narrow screen does not shrink them."""
     lines = "".join(
-        f'<span class="sb-mark" style="left:{_percent(mark.at, Decimal(100))}">'
+        f'<span class="sb-mark{" sb-mark--left" if mark.at > _CROWDED else ""}" style="left:{_percent(mark.at, Decimal(100))}">'
         f'<span class="sb-mark-text">{html(mark.text)}</span>'
         f'<span class="sb-mark-at">{show_number(mark.at)}%</span></span>'
         for mark in marks

@@ -27,7 +27,12 @@
       button.type = "button";
       button.className = "sb-button";
       button.textContent = text.copy;
-      const content = block.innerText;
+      const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
+      const content = [...block.querySelectorAll(".sb-about, .sb-remark")]
+        .map((item) => item.matches(".sb-about")
+          ? `\n${words(item)}`
+          : `- ${[...item.querySelectorAll(".sb-remark-what, .sb-remark-how")].map(words).join(" ")}`)
+        .join("\n").trim();
       button.addEventListener("click", async () => {
         await navigator.clipboard.writeText(content);
         button.textContent = text.copied;

@@ -63,7 +63,8 @@ def _families(context: Context) -> Iterator[Family]:
             )
         )
     titles = context.words("families")
-    for letters, entries in found.items():
+    order = {letters: place for place, letters in enumerate(titles)}
+    for letters, entries in sorted(found.items(), key=lambda each: order.get(each[0], len(order))):
         yield Family(
             anchor=f"nhom-{letters.lower()}",
             title=titles.get(letters, letters),

@@ -1,6 +1,6 @@
 """Progress by office: how far each one is, and which leaves are not ready (working edition)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,11 +31,12 @@ class OfficeRow:
     """How far an office is.
 
     Attributes:
+        tasks: where its findings stand; "" when it has none.
         ready: leaves with points and with every required document.
     """
 
     title: str
-    anchor: str
+    tasks: str
     leaves: int
     ready: int
     explained: int
@@ -82,8 +83,8 @@ def page(context: Context) -> Page:
     by_office = leaves_by_office(context)
     findings = findings_by_office(context)
     rows = tuple(
-        _row(context, number, office, leaves, findings.get(office, ()))
-        for number, (office, leaves) in enumerate(by_office.items())
+        _row(context, address, office, leaves, findings.get(office, ()))
+        for office, leaves in by_office.items()
     )
     return context.print(
         TEMPLATE,
@@ -95,8 +96,8 @@ def page(context: Context) -> Page:
         rows=rows,
         open=tuple(
             entry
-            for number, (office, leaves) in enumerate(by_office.items())
-            if (entry := _open(context, address, number, office, leaves)).leaves
+            for office, leaves in by_office.items()
+            if (entry := _open(context, address, office, leaves)).leaves
         ),
         deadlines=tuple(_deadlines(context)),
     )
@@ -105,6 +106,12 @@ def page(context: Context) -> Page:
 def office_title(context: Context, office: str | None) -> str:
     """The office's title, or what stands for leaves that nobody has."""
     return context.office(office) or context.word("progress", "nobody")
+
+
+def office_anchor(context: Context, office: str | None) -> str:
+    """The office's section, on every page that has one."""
+    offices = list(context.unit.offices)
+    return f"bo-phan-{offices.index(office) + 1 if office in offices else 0}"
 
 
 def leaves_by_office(context: Context) -> dict[str | None, list[Criterion]]:
@@ -130,10 +137,10 @@ def findings_by_office(context: Context) -> dict[str | None, list[Finding]]:
 
 def _row(
     context: Context,
-    number: int,
+    address: str,
     office: str | None,
     leaves: Iterable[Criterion],
-    findings: Iterable[Finding],
+    findings: Collection[Finding],
 ) -> OfficeRow:
     states = {"full": 0, "explained": 0, "missing": 0, "": 0}
     ready = unscored = count = 0
@@ -148,12 +155,12 @@ def _row(
         ready += scored and state in {"full", ""}
         if leaf is not None:
             shares = shares.plus(leaf_shares(criterion, leaf))
-    title = office_title(context, office)
+    title, anchor = office_title(context, office), office_anchor(context, office)
     said = say_shares(context, shares)
     severities = [finding.check.severity for finding in findings]
     return OfficeRow(
         title=title,
-        anchor=_anchor(number),
+        tasks=context.href(address, context.addresses.page("viec-can-lam"), anchor) if findings else "",
         leaves=count,
         ready=ready,
         explained=states["explained"],
@@ -163,17 +170,17 @@ def _row(
         warnings=severities.count(Severity.WARNING),
         points=context.points(shares.safe + shares.risk),
         max_points=context.points(shares.total),
-        bar=bar(shares, f"b-{number}", title, said),
+        bar=bar(shares, f"b-{anchor}", title, said),
         said=said,
     )
 
 
 def _open(
-    context: Context, address: str, number: int, office: str | None, leaves: Iterable[Criterion]
+    context: Context, address: str, office: str | None, leaves: Iterable[Criterion]
 ) -> OfficeLeaves:
     return OfficeLeaves(
         title=office_title(context, office),
-        anchor=_anchor(number),
+        anchor=office_anchor(context, office),
         leaves=tuple(_open_leaves(context, address, leaves)),
     )
 
@@ -199,14 +206,10 @@ def _open_leaves(
 
 def _deadlines(context: Context) -> Iterator[Deadline]:
     period = context.unit.period
-    days = {
-        (period.opens, context.word("progress", "opens")),
-        (period.closes, context.word("progress", "closes")),
-        *((milestone.on, milestone.title) for milestone in period.milestones),
-    }
+    days = [(milestone.on, milestone.title) for milestone in period.milestones]
+    # The plan's own words, where it has some for these days.
+    known = {day for day, _ in days}
+    bounds = (period.opens, "opens"), (period.closes, "closes")
+    days.extend((day, context.word("progress", key)) for day, key in bounds if day not in known)
     for day, title in sorted(days):
         yield Deadline(day.isoformat(), show_date(day), title)
-
-
-def _anchor(number: int) -> str:
-    return f"bo-phan-{number + 1}"

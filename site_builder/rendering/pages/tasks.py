@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from site_builder.model.finding import Finding
 from site_builder.model.site import Page
 from site_builder.rendering.context import Context, Frame, Link, label
-from site_builder.rendering.pages.progress import findings_by_office, office_title
+from site_builder.rendering.pages.progress import findings_by_office, office_anchor, office_title
 from site_builder.rendering.remarks import Remark, remark
 
 TEMPLATE = "tasks.md.jinja"
@@ -37,11 +37,11 @@ def page(context: Context) -> Page:
     offices = tuple(
         Office(
             title=office_title(context, office) if office else context.word("tasks", "general"),
-            anchor=f"bo-phan-{number}",
+            anchor=office_anchor(context, office),
             count=len(findings),
             groups=tuple(_groups(context, address, findings)),
         )
-        for number, (office, findings) in enumerate(findings_by_office(context).items(), start=1)
+        for office, findings in findings_by_office(context).items()
     )
     answered = tuple(
         remark(context, address, finding)
