@@ -2,7 +2,7 @@
 
 import argparse
 
-from site_builder import pipeline, publishing, rendering
+from site_builder import pipeline
 from site_builder.checks.protocols import Facts
 from site_builder.checks.verdict import fails
 from site_builder.commands.arguments import day
@@ -13,7 +13,6 @@ from site_builder.model.finding import Finding, Severity
 from site_builder.model.results import Edition
 from site_builder.publishing.sinks import terminal
 from site_builder.registry import CHECKS_BY_CODE
-from site_builder.rendering.resources import read_resources
 
 NAME = "build"
 
@@ -35,6 +34,10 @@ def add_arguments(parser: argparse.ArgumentParser, texts: Catalogue) -> None:
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Build; findings are told and fail only with ``--strict``."""
+    # Pages and engines are slow to import; the commands that need neither must stay quick.
+    from site_builder import publishing, rendering  # noqa: PLC0415
+    from site_builder.rendering.resources import read_resources  # noqa: PLC0415
+
     edition = Edition(arguments.edition)
     today = context.today(arguments.today)
     request = pipeline.Request(

@@ -7,7 +7,6 @@ from site_builder.commands import build
 from site_builder.commands.context import VIETNAM, Context, option
 from site_builder.messages import Catalogue
 from site_builder.model.results import Edition
-from site_builder.publishing.serve import serve
 
 NAME = "serve"
 
@@ -26,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser, texts: Catalogue) -> None:
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Serve until interrupted."""
+    from site_builder.publishing.serve import serve  # noqa: PLC0415 - slow to import
 
     def rebuild() -> int:
         request = argparse.Namespace(
