@@ -29,7 +29,7 @@ def apply(findings: Iterable[Finding], snapshot: Snapshot) -> Answered:
     for place, finding in enumerate(listed):
         by_code[finding.check.code].append(place)
     marks: _Marks = {}
-    refused = _answers(listed, by_code, marks, snapshot)
+    refused = _answers(listed, marks, snapshot)
     unused, forbidden = _exceptions(listed, by_code, marks, snapshot)
     unused_slips = _known_slips(listed, by_code, marks, snapshot.criteria)
     for place, mark in marks.items():
@@ -43,22 +43,16 @@ def apply(findings: Iterable[Finding], snapshot: Snapshot) -> Answered:
     )
 
 
-def _answers(
-    listed: list[Finding],
-    by_code: Mapping[str, list[int]],
-    marks: _Marks,
-    snapshot: Snapshot,
-) -> tuple[RefusedAnswer, ...]:
+def _answers(listed: list[Finding], marks: _Marks, snapshot: Snapshot) -> tuple[RefusedAnswer, ...]:
+    of_leaf: dict[tuple[str, str | None], list[int]] = defaultdict(list)
+    for place, finding in enumerate(listed):
+        of_leaf[finding.check.code, finding.criterion].append(place)
     refused: list[RefusedAnswer] = []
     for dossier in snapshot.dossiers.values():
         for explanation in _explanations(dossier):
             for code, reason in explanation.answers.items():
                 code = code.strip().upper()  # noqa: PLW2901 - the spelling is the officer's
-                concerned = [
-                    place
-                    for place in by_code.get(code, ())
-                    if listed[place].criterion == dossier.criterion
-                ]
+                concerned = of_leaf.get((code, dossier.criterion), [])
                 allowed = [
                     place
                     for place in concerned

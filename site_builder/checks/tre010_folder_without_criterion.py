@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from site_builder.checks.folders import leading_id, name_of, parent_of, visible
-from site_builder.checks.likeness import share_in_title, words_of
+from site_builder.checks.likeness import words_of
 from site_builder.checks.protocols import Facts
 from site_builder.model.evidence import EntryKind
 from site_builder.model.finding import Check, Finding, Severity
@@ -16,6 +16,8 @@ _ENOUGH_WORDS = 2
 # Proposals are for a folder or two; after a change of set the whole tree may be strange.
 _PROPOSALS = 20
 
+_Vacant = tuple[frozenset[str], str]
+
 
 def run(facts: Facts) -> Iterator[Finding]:
     if not facts.set_is_whole:
@@ -26,10 +28,11 @@ def run(facts: Facts) -> Iterator[Finding]:
     if not topmost:
         return
     filled = _with_files(facts.snapshot, strange)
+    vacant = _vacant(facts.snapshot) if filled else ()
     for number, path in enumerate(path for path in topmost if path in filled):
         name = name_of(path)
         id_ = leading_id(name)
-        proposed = _proposal(name, facts.snapshot) if number < _PROPOSALS else ""
+        proposed = _proposal(name, vacant) if number < _PROPOSALS else ""
         yield CHECK.at(
             path,
             variant="near" if proposed else ("id" if id_ else None),
@@ -61,17 +64,20 @@ def _with_files(snapshot: Snapshot, strange: set[str]) -> set[str]:
     return filled
 
 
-def _proposal(name: str, snapshot: Snapshot) -> str:
-    """Where the folder probably belongs: a criterion without one whose title is like its name."""
+def _vacant(snapshot: Snapshot) -> tuple[_Vacant, ...]:
+    """Criteria without a folder: the words of their titles, and the folder they should have."""
     criteria = snapshot.criteria
-    words = [word for word in words_of(name) if not any(map(str.isdecimal, word))]
-    if criteria is None or len(words) < _ENOUGH_WORDS:
+    return tuple(
+        (frozenset(words_of(criteria.by_id[dossier.criterion].title)), dossier.folder)
+        for dossier in (snapshot.dossiers.values() if criteria else ())
+        if criteria is not None and not dossier.exists
+    )
+
+
+def _proposal(name: str, vacant: tuple[_Vacant, ...]) -> str:
+    """Where the folder probably belongs: the criterion whose title has most of its words."""
+    words = {word for word in words_of(name) if word.isalpha()}
+    if len(words) < _ENOUGH_WORDS:
         return ""
-    text = " ".join(words)
-    best, folder = 0.0, ""
-    for dossier in snapshot.dossiers.values():
-        if not dossier.exists:
-            share = share_in_title(text, criteria.by_id[dossier.criterion].title)
-            if share > best:
-                best, folder = share, dossier.folder
-    return folder if best >= _ALIKE else ""
+    best, folder = max(((len(words & title), folder) for title, folder in vacant), default=(0, ""))
+    return folder if best >= _ALIKE * len(words) else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from site_builder.checks.folders import name_of, visible
+from site_builder.checks.folders import visible
 from site_builder.checks.protocols import Facts
 from site_builder.model.dossier import Dossier
 from site_builder.model.finding import Check, Finding, Severity
@@ -14,18 +14,19 @@ LIMIT = 3  # folders between the leaf's and the file
 
 def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
     """One finding for each folder of the leaf that holds something too deep."""
-    start = len(dossier.folder) + 1
+    folder = f"{dossier.folder}/"
+    start = len(folder)
     deep: dict[str, int] = {}
     for file in dossier.files:
-        if file.path.count("/", start) > LIMIT:
+        # A second folder of the same criterion has a finding of its own.
+        if file.path.count("/", start) > LIMIT and file.path.startswith(folder):
             first = file.path[start:].partition("/")[0]
             deep[first] = deep.get(first, 0) + 1
     for first, count in deep.items():
-        folder = f"{dossier.folder}/{first}"
         yield CHECK.at(
-            folder,
+            folder + first,
             criterion=dossier.criterion,
-            name=visible(name_of(folder)),
+            name=visible(first),
             count=count,
             limit=LIMIT,
         )
