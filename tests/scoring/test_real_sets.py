@@ -59,7 +59,7 @@ def test_only_the_highest_priority_counts() -> None:
     table = SETS["nghi-dinh-307-2025-xa"]
     criteria = written.criteria(table["document"])
     rules, _ = scoring.bind(criteria)
-    given = {
+    given: dict[str, dict[str, Any]] = {
         "9.1": {"so_lieu": {"dan-so-so-voi-tieu-chuan": "400"}},
         "9.3b": {"dat": "x"},
         "9.3c": {"dat": "x"},

@@ -24,8 +24,15 @@ def read(path: Path) -> Any:
     return yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - builds text only
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes a value that stands twice out twice: the builder refuses aliases."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
 def dump(value: object) -> str:
-    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1000)
+    return yaml.dump(value, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=1000)
 
 
 def criteria(document: Mapping[str, Any]) -> CriteriaSet:
