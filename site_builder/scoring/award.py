@@ -85,9 +85,8 @@ def named(spec: InputSpec) -> Step:
 
 
 def _wrong(problem: InputProblem) -> Unscored:
-    params: dict[str, object] = {"input": named(problem.spec)}
-    if problem.written is not None:
-        params["written"] = problem.written.text.strip()[:80]
+    typed = problem.written.text.strip()[:80] if problem.written else ""
+    params: dict[str, object] = {"input": named(problem.spec), "written": typed}
     if problem.readings:
         params["first"], params["second"] = problem.readings
     if problem.kind is ProblemKind.UNKNOWN_OPTION:

@@ -50,7 +50,7 @@ def rule_schema(describe: Describe) -> dict[str, Any]:
     return {"oneOf": alternatives}
 
 
-def _bind_inner(node: Node, context: Context) -> Rule | None:
+def _bind_inner(node: MappingNode, context: Context) -> Rule | None:
     inner = Context(
         context.report, context.max_points, context.title, _bind_inner, context.depth + 1
     )
@@ -60,7 +60,7 @@ def _bind_inner(node: Node, context: Context) -> Rule | None:
     return _bind(node, inner)
 
 
-def _bind(node: Node, context: Context) -> Rule | None:
+def _bind(node: MappingNode, context: Context) -> Rule | None:
     report = context.report
     found = _shape(node, report)
     if found is None:
@@ -73,11 +73,8 @@ def _bind(node: Node, context: Context) -> Rule | None:
     return shape.bind(values, settings, context)
 
 
-def _shape(node: Node, report: Report) -> tuple[type[Shape], MappingNode] | None:
+def _shape(node: MappingNode, report: Report) -> tuple[type[Shape], MappingNode] | None:
     """The shape that a rule names, and the rule without that key."""
-    if not isinstance(node, MappingNode):
-        report.add(UNKNOWN_RULE, node, variant="absent", allowed=tuple(_SHAPES))
-        return None
     found = next((key for key, _ in node.entries if key.text == _SHAPE_KEY), None) or next(
         (key for key, _ in node.entries if fold_key(key.text) == _SHAPE_KEY), None
     )

@@ -183,7 +183,7 @@ class Context:
     report: Report
     max_points: Decimal
     title: str
-    bind_inner: Callable[[Node, "Context"], Rule | None]
+    bind_inner: Callable[[MappingNode, "Context"], Rule | None]
     depth: int = 0
 
     def points(self, setting: PointsSetting) -> Decimal:

@@ -1,5 +1,6 @@
 """Binding: what is refused, what is tolerated, and that nothing raises."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from site_builder import scoring
 from site_builder.loading.criteria import read_criteria
 from site_builder.model.finding import Finding
+from site_builder.model.rule import Result
+from site_builder.model.score import Reason, Unscored
 from site_builder.scoring.bands import Band, meet, probes
 from tests.scoring import written
 
@@ -135,6 +138,31 @@ def test_of_leaves_with_one_id_the_first_rule_counts() -> None:
     assert criteria is not None
     rules, _ = scoring.bind(criteria)
     assert rules["1.1"].shape == "judged"
+
+
+def test_sheets_below_zero_are_no_sheets() -> None:
+    # The loader refuses them; a result made elsewhere still gives no score beyond the maximum.
+    rule = written.rule_of(
+        {
+            "shape": "survey",
+            "answers": [
+                {"id": "a", "title": "A", "weight": "1"},
+                {"id": "b", "title": "B", "weight": "0"},
+            ],
+        },
+        scored_by="survey",
+    )
+    result = Result(answers={"a": Decimal(5), "b": Decimal(-4)})
+    score = rule.score(None, Decimal(1), 2, result)
+    assert isinstance(score, Unscored)
+    assert score.reason is Reason.NO_SHEETS
+
+
+def test_a_gate_around_a_bad_rule_is_bad() -> None:
+    gate = {"shape": "gate", "require": [{"id": "a", "title": "A"}], "then": {"shape": "levels"}}
+    found, findings = written.bound(gate)
+    assert found is None
+    assert codes(findings) == ["YML004"]
 
 
 # ---- bands
