@@ -5,10 +5,9 @@ import re
 from pathlib import Path
 from types import ModuleType
 
-import pytest
-
-from site_builder import checks, commands
+from site_builder import checks, commands, rendering
 from site_builder.registry import CHECKS_BY_CODE
+from site_builder.scoring import rules
 from tests.house import tree
 
 CHECK_FILE = re.compile(r"([a-z]{3}\d{3})_(\w+)\.py")
@@ -58,11 +57,15 @@ def test_every_command_is_listed() -> None:
     assert [command.NAME for command in commands.COMMANDS]
 
 
-@pytest.mark.parametrize("folder", ["scoring/rules", "rendering/pages"])
-def test_every_member_of_a_family_is_listed(folder: str) -> None:
-    package = importlib.import_module(f"site_builder.{folder.replace('/', '.')}")
-    assert modules(folder)
-    assert modules(folder) <= listed(package)
+def test_every_scoring_rule_is_listed() -> None:
+    assert modules("scoring/rules")
+    assert modules("scoring/rules") <= listed(rules)
+
+
+def test_every_kind_of_page_is_made() -> None:
+    used = {value.__name__ for value in vars(rendering).values() if isinstance(value, ModuleType)}
+    assert modules("rendering/pages")
+    assert modules("rendering/pages") <= used
 
 
 def test_every_sink_is_used() -> None:
