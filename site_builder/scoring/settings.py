@@ -150,7 +150,20 @@ _NAMED = Record(
 # A list of {id, title, points}: the items of a checklist, the levels of a scale.
 OPTIONS = ListOf(_NAMED)
 
-RULE = Raw("mapping")
+
+@dataclass(frozen=True, slots=True)
+class InnerRule:
+    """A rule inside a rule, bound by ``Context.bind_inner`` after its own settings are known."""
+
+    def read(self, node: Node, key: str, report: Report) -> Node | None:
+        return _MAPPING.read(node, key, report)
+
+    def schema(self, describe: Describe) -> dict[str, Any]:
+        return {"$ref": "#/$defs/rule"}
+
+
+_MAPPING = Raw("mapping")
+RULE = InnerRule()
 
 # True where more is better.
 DIRECTION = Choice({"up": True, "down": False})

@@ -1,11 +1,14 @@
 """Worked examples of every shape: points with the steps to them, or the reason for none."""
 
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
+import yaml
 
 from site_builder import scoring
 from site_builder.messages import Catalogue, read_catalogue
@@ -74,7 +77,14 @@ def test_every_shape_has_examples() -> None:
     assert {path.stem for path in SHAPES.glob("*.yml")} == {shape.shape for shape in SCORING_RULES}
 
 
-def test_every_rule_has_a_schema() -> None:
+def test_every_rule_fits_its_schema() -> None:
     schema = scoring.rule_schema(lambda record, key: f"{record}.{key}")
     found = [alternative["properties"]["shape"]["const"] for alternative in schema["oneOf"]]
     assert found == [shape.shape for shape in SCORING_RULES]
+    validator = jsonschema.Draft202012Validator({"$ref": "#/$defs/rule", "$defs": {"rule": schema}})
+    for path in sorted(SHAPES.glob("*.yml")):
+        # Editors see a date as text.
+        blocks = json.dumps(yaml.safe_load(path.read_text("utf-8")), default=str)
+        for block in json.loads(blocks):
+            assert [error.message for error in validator.iter_errors(block["rule"])] == []
+    assert not validator.is_valid({"shape": "gate", "require": [], "then": {"shape": "none"}})
