@@ -102,7 +102,8 @@ def _unknown(node: Node, text: str, report: Report) -> None:
 
 def _fits(leaf: Criterion, node: MappingNode, rule: Rule, report: Report) -> bool:
     """The rule fits its leaf; False when it could only give a wrong score."""
-    if rule.most is not None and rule.most != leaf.max_points:
+    # Without a maximum (reported elsewhere) there is nothing to compare with.
+    if rule.most is not None and 0 < leaf.max_points != rule.most:
         variant = "more" if rule.most > leaf.max_points else "less"
         report.add(RULE_MISSES_MAX, node, variant=variant, most=rule.most, max=leaf.max_points)
     wanted = _misfit(leaf.scored_by, rule.shape)

@@ -158,6 +158,13 @@ def test_sheets_below_zero_are_no_sheets() -> None:
     assert score.reason is Reason.NO_SHEETS
 
 
+def test_without_a_maximum_nothing_is_compared_with_it() -> None:
+    late = [{"days_up_to": "5", "points": "1"}]
+    rule = {"shape": "deadline", "due_on": "2023-01-01", "late": late, "then": "0"}
+    assert written.bound(rule, "0")[1] == ()
+    assert written.bound({"shape": "fixed", "points": "1"}, "0")[1] == ()
+
+
 def test_a_gate_around_a_bad_rule_is_bad() -> None:
     gate = {"shape": "gate", "require": [{"id": "a", "title": "A"}], "then": {"shape": "levels"}}
     found, findings = written.bound(gate)

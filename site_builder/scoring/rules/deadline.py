@@ -64,7 +64,8 @@ class Deadline:
     @classmethod
     def bind(cls, values: dict[str, Any], node: MappingNode, context: Context) -> Self:
         steps = []
-        days, worth = 0, context.max_points
+        # Without a maximum (reported elsewhere) any points of the first step will do.
+        days, worth = 0, context.max_points or Decimal("Infinity")
         then = context.points(values["then"])
         for late_node, up_to, setting in values.get("late", ()):
             step = int(up_to), context.points(setting)
