@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from site_builder.checks.listings import explanations
 from site_builder.checks.protocols import Facts
 from site_builder.model.dossier import Dossier
 from site_builder.model.finding import Check, Finding, Severity
@@ -18,9 +19,11 @@ def run(facts: Facts) -> Iterator[Finding]:
     texts: list[str] = []
     for dossier in facts.snapshot.dossiers.values():
         files.extend(_internal_files(dossier))
-        explanation = dossier.explanation
-        if explanation is not None and not explanation.public and explanation.has_text:
-            texts.append(explanation.path)
+        texts.extend(
+            explanation.path
+            for explanation in explanations(dossier)
+            if explanation.has_text and not explanation.public
+        )
     if files or texts:
         yield CHECK.at(
             "evidence",
