@@ -20,6 +20,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from textwrap import dedent, indent
 
@@ -41,7 +42,13 @@ def base(name: str) -> dict[str, str]:
     """The files of a base; ``none`` is nothing at all."""
     if name == "none":
         return {}
-    files: dict[str, str] = yaml.safe_load((BASES / f"{name}.yml").read_text("utf-8"))
+    return dict(_read_base(name))
+
+
+@cache
+def _read_base(name: str) -> dict[str, str]:
+    text = (BASES / f"{name}.yml").read_text("utf-8")
+    files: dict[str, str] = yaml.load(text, yaml.CSafeLoader)
     return files
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
@@ -12,6 +13,7 @@ import yaml
 from site_builder.checks.retired import RETIRED
 from site_builder.messages import PARTS, read_catalogue
 from site_builder.registry import ALL_CHECKS, CHECKS_BY_CODE
+from tests.checks.test_cases import run_case
 from tests.house import tree
 
 TEXTS = ("title", "message", "hint", "why")
@@ -24,7 +26,9 @@ CASES = tree.ROOT / "tests" / "checks"
 @cache
 def cases(code: str) -> tuple[dict[str, Any], ...]:
     path = CASES / f"{code}.yml"
-    return tuple(yaml.safe_load(path.read_text("utf-8"))) if path.is_file() else ()
+    if not path.is_file():
+        return ()
+    return tuple(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader))
 
 
 def variants(code: str) -> Iterator[tuple[str, str]]:
@@ -69,6 +73,21 @@ def test_a_code_has_a_case_that_finds_and_one_that_does_not(code: str) -> None:
     silent = [case for case in cases(code) if not any(code in line for line in case["finds"])]
     assert finding, f"tests/checks/{code}.yml has no case in which {code} is found"
     assert silent, f"tests/checks/{code}.yml has no case in which {code} is not found"
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if set(variants(code))])
+def test_every_wording_of_a_code_is_used(code: str, tmp_path: Path) -> None:
+    said: set[str] = set()
+    for number, case in enumerate(cases(code)):
+        if any(code in line for line in case["finds"]):
+            (tmp_path / str(number)).mkdir()
+            findings = run_case(case, tmp_path / str(number))
+            said |= {
+                str(finding.params["variant"])
+                for finding in findings
+                if finding.check.code == code and "variant" in finding.params
+            }
+    assert {variant for _, variant in variants(code)} <= said
 
 
 def test_every_case_file_is_about_a_code() -> None:
