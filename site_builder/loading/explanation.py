@@ -142,10 +142,8 @@ def read_explanation(
     """The explanation that the bytes of a giai-trinh.md hold."""
     report = Report(path, criterion)
     if len(data) > SIZE_LIMIT:
-        report.findings.append(
-            problems.TOO_LONG.at(path, criterion=criterion, limit=SIZE_LIMIT // 1024**2)
-        )
-        return Explanation(path=path), tuple(report.findings)
+        long = problems.TOO_LONG.at(path, criterion=criterion, limit=SIZE_LIMIT // 1024**2)
+        return Explanation(path=path), (long,)
     try:
         text = decode(data)
     except Undecodable as error:
@@ -317,19 +315,20 @@ def plain_words(body: str) -> str:
 
 def read_word(data: bytes, path: str, criterion: str) -> tuple[Explanation, tuple[Finding, ...]]:
     """The explanation that a giai-trinh.docx holds; its paragraphs are read as lines."""
-    from site_builder.loading.word_text import (  # noqa: PLC0415 - XML and ZIP cost start-up time
-        NotWord,
-        as_markdown,
-        word_paragraphs,
-    )
+    from site_builder.loading import word_text  # noqa: PLC0415 - XML and ZIP cost start-up time
 
     report = Report(path, criterion)
+    if len(data) > word_text.SIZE_LIMIT:
+        long = problems.TOO_LONG.at(
+            path, criterion=criterion, limit=word_text.SIZE_LIMIT // 1024**2
+        )
+        return Explanation(path=path), (long,)
     try:
-        paragraphs = word_paragraphs(data)
-    except NotWord:
+        paragraphs = word_text.word_paragraphs(data)
+    except word_text.NotWord:
         found = problems.BAD_DOCX.at(path, criterion=criterion)
         return Explanation(path=path), (found,)
     explanation = explanation_from_text("\n".join(paragraphs), report)
     # What was typed in a word processor is no markdown: stars and brackets are just that.
-    body = "\n\n".join(as_markdown(line) for line in explanation.body.split("\n") if line)
+    body = "\n\n".join(word_text.as_markdown(line) for line in explanation.body.split("\n") if line)
     return replace(explanation, body=body, body_line=1), tuple(report.findings)

@@ -176,7 +176,8 @@ class _Git:
         self.root = root
         kept = {
             name: value
-            for name, value in environment.items()
+            # PATH and HOME must be there, however little the caller passes on.
+            for name, value in {**os.environ, **environment}.items()
             if not name.startswith("GIT_") or name.startswith(_KEPT)
         }
         self._environment = {

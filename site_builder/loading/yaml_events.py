@@ -43,6 +43,7 @@ DEPTH_LIMIT = 60
 # A bomb of aliases would otherwise drown every other finding.
 REPEAT_LIMIT = 20
 _WORTH_A_PAUSE = 100_000
+_SHOWN = 500
 
 _ABSENT = frozenset({"~", "null", "Null", "NULL"})
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -111,7 +112,7 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        variant = "binary" if b"\0" in data else "encoding"
+        variant = "binary" if encoding == "utf-8" and b"\0" in data else "encoding"
         raise Undecodable(variant, data.count(b"\n", 0, error.start) + 1) from None
     if "\0" in text:
         raise Undecodable("binary", text.count("\n", 0, text.index("\0")) + 1)
@@ -142,6 +143,8 @@ def read_yaml(data: bytes | str, path: str, report: Report) -> Node | None:
         except Undecodable as error:
             _whole(report, error.variant, error.line)
             return None
+    else:
+        data = nfc(data)
     control = _CONTROL.search(data)
     if control is not None:
         _whole(report, "control", data.count("\n", 0, control.start()) + 1)
@@ -203,7 +206,7 @@ def _report_syntax(error: YAMLError, text: str, report: Report) -> None:
     line = mark.line + 1 if mark is not None else 1
     column = mark.column + 1 if mark is not None else 1
     lines = text.split("\n")
-    shown = lines[line - 1] if line <= len(lines) else ""
+    shown = lines[line - 1][:_SHOWN] if line <= len(lines) else ""
     variant = next(
         (named for pattern, named in _ADVICE if pattern.search(f"{context} {problem}")), "syntax"
     )
@@ -265,6 +268,9 @@ class _Builder:
                 if event.anchor is not None or event.tag is not None:
                     self._feature(event, node)
                 items.append(node)
+                room -= 1
+                if room < 0:
+                    raise _TooMuch("too_big", node.line)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 mark = event.start_mark
                 opened: Node
@@ -278,14 +284,12 @@ class _Builder:
                 items.append(opened)
                 stack.append((items, opened))
                 items = []
+                room -= 1
                 if len(stack) > DEPTH_LIMIT:
                     raise _TooMuch("too_deep", mark.line + 1)
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 written = items
                 items, closed = stack.pop()
-                room -= len(written)
-                if room < 0:
-                    raise _TooMuch("too_big", closed.line)
                 if isinstance(closed, MappingNode):
                     closed.entries = self._entries(written, flow=closed.flow)
                 else:

@@ -248,7 +248,12 @@ class ListOf:
 
     def read(self, node: Node, key: str, report: Report) -> tuple[Any, ...] | None:
         if isinstance(node, SequenceNode):
-            values = (self.item.read(item, key, report) for item in node.items)
+            values = (
+                self.item.read(item, key, report)
+                for item in node.items
+                # A hyphen with nothing behind it is an item that nobody wrote yet.
+                if not (item.__class__ is ScalarNode and item.is_absent)
+            )
             return tuple(value for value in values if value is not None)
         if isinstance(node, ScalarNode) and node.is_absent:
             return ()
