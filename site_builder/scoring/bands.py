@@ -70,36 +70,38 @@ class Band:
 class BandSettings:
     """A band as written, with its place; its award is resolved when the rule is bound."""
 
-    band: Band
+    low: tuple[int, int]
+    high: tuple[int, int] | None
+    low_inclusive: bool
+    high_inclusive: bool
     award: PointsSetting | str
     node: MappingNode
 
     @property
     def is_empty(self) -> bool:
         """No rate lies between its ends."""
-        band = self.band
-        if band.high is None:
+        if self.high is None:
             return False
-        low, high = band.low[0] * band.high[1], band.high[0] * band.low[1]
-        return low > high or (low == high and not (band.low_inclusive and band.high_inclusive))
+        low, high = self.low[0] * self.high[1], self.high[0] * self.low[1]
+        return low > high or (low == high and not (self.low_inclusive and self.high_inclusive))
 
     def bound(self, max_points: Decimal) -> Band:
         """The band with its award as points."""
-        band, award = self.band, self.award
-        if award == PROPORTIONAL:
-            return band
-        points = ZERO
+        award = self.award
+        points: Decimal | None = ZERO
         if isinstance(award, Decimal):
             points = award
         elif isinstance(award, Share):
             points = (max_points * award.percent).scaleb(-2)
+        elif award == PROPORTIONAL:
+            points = None
         return Band(
-            low=band.low,
-            high=band.high,
-            low_inclusive=band.low_inclusive,
-            high_inclusive=band.high_inclusive,
+            low=self.low,
+            high=self.high,
+            low_inclusive=self.low_inclusive,
+            high_inclusive=self.high_inclusive,
             points=points,
-            is_max=award == MAX_SETTING,
+            is_max=award is MAX_SETTING,
         )
 
 
@@ -107,14 +109,14 @@ def _build(values: dict[str, Any], node: MappingNode) -> BandSettings | None:
     if "award" not in values:
         return None
     high = values.get("to")
-    band = Band(
-        low=values.get("from", ZERO).as_integer_ratio(),
-        high=None if high is None else high.as_integer_ratio(),
-        low_inclusive=values.get("from_inclusive", True),
-        high_inclusive=values.get("to_inclusive", False),
-        points=None,
+    return BandSettings(
+        values.get("from", ZERO).as_integer_ratio(),
+        None if high is None else high.as_integer_ratio(),
+        values.get("from_inclusive", True),
+        values.get("to_inclusive", False),
+        values["award"],
+        node,
     )
-    return BandSettings(band, values["award"], node)
 
 
 BAND = Record(

@@ -75,17 +75,25 @@ def _bind(node: MappingNode, context: Context) -> Rule | None:
 
 def _shape(node: MappingNode, report: Report) -> tuple[type[Shape], MappingNode] | None:
     """The shape that a rule names, and the rule without that key."""
-    found = next((key for key, _ in node.entries if key.text == _SHAPE_KEY), None) or next(
-        (key for key, _ in node.entries if fold_key(key.text) == _SHAPE_KEY), None
-    )
-    named = next((value for key, value in node.entries if key is found), None)
+    place = _place_of_shape(node)
+    named = None if place is None else node.entries[place][1]
     text = named.text.strip() if isinstance(named, ScalarNode) else ""
     shape = _SHAPES.get(text) or _SHAPES.get(fold_key(text))
     if shape is None:
         _unknown(named or node, text, report)
         return None
-    rest = [entry for entry in node.entries if entry[0] is not found]
+    rest = [entry for at, entry in enumerate(node.entries) if at != place]
     return shape, MappingNode(rest, node.line, node.column, flow=node.flow)
+
+
+def _place_of_shape(node: MappingNode) -> int | None:
+    for place, (key, _) in enumerate(node.entries):
+        if key.text == _SHAPE_KEY:
+            return place
+    for place, (key, _) in enumerate(node.entries):
+        if fold_key(key.text) == _SHAPE_KEY:
+            return place
+    return None
 
 
 def _unknown(node: Node, text: str, report: Report) -> None:
@@ -116,21 +124,20 @@ def _fits(leaf: Criterion, node: MappingNode, rule: Rule, report: Report) -> boo
             scored_by=leaf.scored_by.value,
         )
     specs = rule.inputs(None)
-    if len(specs) > 1 or (specs and specs[0].options):
-        twice = _twice([spec.id for spec in specs])
-        for spec in specs:
+    twice = _twice([spec.id for spec in specs])
+    for spec in specs:
+        if spec.options:
             twice += _twice([option.id for option in spec.options])
-        for id_ in twice:
-            report.add(DUPLICATE_INPUT, node, id_, id=id_)
-        return not twice
-    return True
+    for id_ in twice:
+        report.add(DUPLICATE_INPUT, node, id_, id=id_)
+    return not twice
 
 
 def _twice(ids: list[str]) -> list[str]:
-    if len(ids) == len({id_.lower() for id_ in ids}):
-        return []
     folded = [id_.lower() for id_ in ids]
-    return [id_ for place, id_ in enumerate(ids) if id_.lower() in folded[:place]]
+    if len(ids) == len(set(folded)):
+        return []
+    return [id_ for place, id_ in enumerate(ids) if folded[place] in folded[:place]]
 
 
 def _misfit(scored_by: ScoredBy, shape: str) -> str:
