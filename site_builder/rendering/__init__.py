@@ -71,7 +71,7 @@ STYLE = "sb/sb.css"
 SCRIPT = "sb/sb.js"
 
 
-def render(
+def render(  # noqa: PLR0913 - each says one thing, by its name
     results: Results,
     catalogue: Catalogue,
     templates: Mapping[str, str],

@@ -23,14 +23,14 @@ SAFE_EXTENSIONS: frozenset[str] = frozenset(
     jfif jpe jpeg jpg json jxl log m4a m4v md mkv mov mp3 mp4 mpeg mpg msg odg odp ods odt ogg
     ogv opus p7b p7m p7s pdf png pot potx pps ppsx ppt pptx psd pub rar rtf sig tar tif tiff tsv
     txt wav webm webp wma wmv wps xls xlsb xlsm xlsx xlt xltx xz yaml yml zip
-    """.split()
+    """.split()  # noqa: SIM905 - read as words
 )
 # What a browser or Windows would run: never at an address of the site.
 ACTIVE_EXTENSIONS: frozenset[str] = frozenset(
     """
     apk app bat chm cmd com cpl css dll exe hta htm html jar js jse lnk mht mhtml mjs msi msp pif
     ps1 reg scr sh shtml svg svgz swf url vbe vbs wasm wsf wsh xht xhtml xml xsl xslt
-    """.split()
+    """.split()  # noqa: SIM905 - the same
 )
 _IMAGES = frozenset({"jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "bmp", "avif"})
 _VIEWABLE = frozenset({"pdf", "txt"}) | _IMAGES

@@ -64,9 +64,7 @@ class Shares:
 
     def parts(self) -> Iterable[tuple[str, Decimal]]:
         """The parts that are not empty, as drawn."""
-        return (
-            (part, value) for part in PARTS if (value := getattr(self, part)) > 0
-        )
+        return ((part, value) for part in PARTS if (value := getattr(self, part)) > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +110,17 @@ def bar(shares: Shares, id_: str, title: str, description: str) -> Markup:
 def scale(plot: Markup, marks: Iterable[Mark]) -> Markup:
     """A bar with marks below it; words stay HTML, so that a narrow screen does not shrink them."""
     lines = "".join(
-        f'<span class="sb-mark{" sb-mark--left" if mark.at > _CROWDED else ""}" style="left:{_percent(mark.at, Decimal(100))}">'
+        f'<span class="sb-mark{_side(mark)}" style="left:{_percent(mark.at, Decimal(100))}">'
         f'<span class="sb-mark-text">{html(mark.text)}</span>'
         f'<span class="sb-mark-at">{show_number(mark.at)}%</span></span>'
         for mark in marks
     )
     # Markup is safe: the words are escaped, the rest is made here.
     return Markup(f'<div class="sb-scale">{plot}<div class="sb-marks">{lines}</div></div>')  # noqa: S704
+
+
+def _side(mark: Mark) -> str:
+    return " sb-mark--left" if mark.at > _CROWDED else ""
 
 
 def _percent(value: Decimal, total: Decimal) -> str:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from site_builder.messages import Catalogue
 from site_builder.model.criteria import CriteriaSet, Criterion
 from site_builder.model.dossier import Dossier
@@ -22,8 +24,6 @@ from site_builder.rendering.escaping import front_matter, heading, title
 from site_builder.rendering.forge import Forge
 from site_builder.rendering.markdown import Renderer
 
-from markupsafe import Markup
-
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -32,7 +32,7 @@ _HERE = timezone(timedelta(hours=7))
 NO_POINTS = "\u2013"
 # Marks the lines that are markdown headings; no text of the repository can hold it (escaping).
 HEADING = "\x02"
-_MARKER = Markup(MARKER)
+_MARKER = Markup(MARKER)  # noqa: S704 - a constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +156,10 @@ class Context:
 
     @cached_property
     def open_findings(self) -> tuple[Finding, ...]:
-        """Findings still to be dealt with. Those about the calendar stay out: a page must not
-        change with the day on which it is built."""
+        """Findings still to be dealt with.
+
+        Those about the calendar stay out: a page must not change with the day of its build.
+        """
         return tuple(
             finding
             for finding in self.results.findings
@@ -180,19 +182,20 @@ class Context:
         before = (None, *leaves[:-1])
         after = (*leaves[1:], None)
         return {
-            leaf.id: (left, right)
-            for leaf, left, right in zip(leaves, before, after, strict=True)
+            leaf.id: (left, right) for leaf, left, right in zip(leaves, before, after, strict=True)
         }
 
     @cached_property
     def files(self) -> Mapping[str, EvidenceFile]:
         """Every file of every dossier by its path."""
-        return {
-            file.path: file
-            for dossier in self.results.snapshot.dossiers.values()
-            for holder in (dossier, *dossier.documents, *dossier.supplements)
-            for file in holder.files
-        }
+        found: dict[str, EvidenceFile] = {}
+        for dossier in self.results.snapshot.dossiers.values():
+            found.update((file.path, file) for file in dossier.files)
+            for document in dossier.documents:
+                found.update((file.path, file) for file in document.files)
+            for supplement in dossier.supplements:
+                found.update((file.path, file) for file in supplement.files)
+        return found
 
     @cached_property
     def _criteria_by_path(self) -> Mapping[str, str]:

@@ -102,7 +102,7 @@ def resources() -> Mapping[str, str]:
 
 
 def site(results: Results, **options: str) -> Site:
-    return render(results, texts(), resources(), checks=CHECKS, **options)  # type: ignore[arg-type]
+    return render(results, texts(), resources(), checks=CHECKS, **options)
 
 
 def page(made: Site, path: str) -> Page:
@@ -147,9 +147,7 @@ def criteria_set(*fields: Criterion, **changes: object) -> CriteriaSet:
         title="Tiny set",
         total_points=sum((field.max_points for field in fields), Decimal(0)),
         classes=(ScoreClass(title="Good", from_percent=Decimal(80)),),
-        basis=(
-            Basis(document_number="1/QD", issued_on=date(2022, 1, 2), issuer="A", subject="B"),
-        ),
+        basis=(Basis(document_number="1/QD", issued_on=date(2022, 1, 2), issuer="A", subject="B"),),
         fields=fields,
         digest="ab" * 32,
     )
@@ -258,9 +256,7 @@ def sheet(criteria: CriteriaSet, leaves: Mapping[str, LeafScore], **changes: obj
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def _sums(
-    id_: str, criteria: tuple[Criterion, ...], leaves: Mapping[str, LeafScore]
-) -> NodeScore:
+def _sums(id_: str, criteria: tuple[Criterion, ...], leaves: Mapping[str, LeafScore]) -> NodeScore:
     zero = Decimal(0)
     own = [each for each in criteria if each.scored_by is ScoredBy.SELF]
     others = [each for each in criteria if each.scored_by is not ScoredBy.SELF]
@@ -280,7 +276,7 @@ def _sums(
     )
 
 
-def results(
+def results(  # noqa: PLR0913
     *,
     criteria: CriteriaSet | None = None,
     of: Unit | None = None,
@@ -304,9 +300,7 @@ def results(
         snapshot=Snapshot(
             criteria=criteria,
             unit=of or unit(),
-            dossiers={
-                node.id: filed.get(node.id) or dossier(node.id) for node in criteria.walk()
-            },
+            dossiers={node.id: filed.get(node.id) or dossier(node.id) for node in criteria.walk()},
             results=decisions or {},
             revision=revision or Revision(),
         ),

@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -55,9 +56,7 @@ def test_a_file_is_named_by_its_name_and_bytes() -> None:
     path = "evidence/1.1/K\u1ebf ho\u1ea1ch s\u1ed1 3, ng\u00e0y 10-1.PDF"
     made = addresses.assign("2023", ["1.1"], {"1.1": dossier("1.1", document(path))})
     (copy,) = made.copies
-    assert re.fullmatch(
-        r"2023/tc/1\.1/ke-hoach-so-3-ngay-10-1-[0-9a-f]{8}\.pdf", copy.address
-    )
+    assert re.fullmatch(r"2023/tc/1\.1/ke-hoach-so-3-ngay-10-1-[0-9a-f]{8}\.pdf", copy.address)
     assert copy.download_name == path.rpartition("/")[2]
     assert made.evidence == {path: copy.address}
 
@@ -81,7 +80,7 @@ def test_equal_bytes_are_published_once_at_the_first_leaf() -> None:
     [{"sha256": None}, {"readable": False}, {"pointer": Pointer.LFS}],
     ids=["unhashed", "unreadable", "pointer"],
 )
-def test_what_has_no_bytes_has_no_address(changes: dict[str, object]) -> None:
+def test_what_has_no_bytes_has_no_address(changes: dict[str, Any]) -> None:
     file = evidence_file("evidence/1/a.pdf", **changes)
     made = addresses.assign("2023", ["1"], {"1": dossier("1", files=(file,))})
     assert made.copies == ()
@@ -95,7 +94,13 @@ def test_what_a_browser_would_run_has_no_address(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "ending"),
-    [("a.docx", ".docx"), ("a.la", ".bin"), ("khong-duoi", ".bin"), (".an", ".bin"), ("a.", ".bin")],
+    [
+        ("a.docx", ".docx"),
+        ("a.la", ".bin"),
+        ("khong-duoi", ".bin"),
+        (".an", ".bin"),
+        ("a.", ".bin"),
+    ],
 )
 def test_unknown_types_are_published_as_bytes(name: str, ending: str) -> None:
     made = addresses.assign("2023", ["1"], {"1": dossier("1", document(f"evidence/1/{name}"))})
@@ -113,9 +118,7 @@ names = st.text(
 
 @given(st.lists(st.tuples(names, st.integers(0, 3)), max_size=12, unique_by=lambda each: each[0]))
 def test_addresses_are_ascii_and_unique_per_content(files: list[tuple[str, int]]) -> None:
-    documents = [
-        document(f"evidence/1/{name}", content=str(content)) for name, content in files
-    ]
+    documents = [document(f"evidence/1/{name}", content=str(content)) for name, content in files]
     made = addresses.assign("2023", ["1"], {"1": dossier("1", *documents)})
     taken = [copy.address.lower() for copy in made.copies]
     assert len(set(taken)) == len(taken)

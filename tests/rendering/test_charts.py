@@ -17,7 +17,9 @@ def test_a_bar_is_filled_from_left_to_right_and_no_further(values: tuple[Decimal
     )
     drawn = [
         (Decimal(left), Decimal(width))
-        for left, width in re.findall(r'x="([\d.]+)%" y="0" width="([\d.]+)%"', bar(shares, "b", "t", "d"))
+        for left, width in re.findall(
+            r'x="([\d.]+)%" y="0" width="([\d.]+)%"', bar(shares, "b", "t", "d")
+        )
     ]
     assert len(drawn) == sum(1 for value in values if value > 0)
     edge = Decimal(0)
@@ -38,9 +40,7 @@ def test_a_bar_names_and_describes_itself() -> None:
 def test_shares_add_up() -> None:
     one = Shares(total=Decimal(2), safe=Decimal(1), lost=Decimal(1))
     both = one.plus(Shares(total=Decimal(3), risk=Decimal(3)))
-    assert both == Shares(
-        total=Decimal(5), safe=Decimal(1), risk=Decimal(3), lost=Decimal(1)
-    )
+    assert both == Shares(total=Decimal(5), safe=Decimal(1), risk=Decimal(3), lost=Decimal(1))
     assert [part for part, _ in both.parts()] == ["safe", "risk", "lost"]
 
 

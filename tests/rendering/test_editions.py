@@ -36,7 +36,11 @@ class Planter:
             return tuple(self.plant(item) for item in value)
         if isinstance(value, Mapping):
             return {self.plant(key): self.plant(item) for key, item in value.items()}
-        if isinstance(value, Check | builders.GivenRule) or not dataclasses.is_dataclass(value):
+        if (
+            isinstance(value, Check | builders.GivenRule)
+            or not dataclasses.is_dataclass(value)
+            or isinstance(value, type)
+        ):
             return value
         fields = {
             field.name: getattr(value, field.name)

@@ -3,7 +3,7 @@ import json
 import re
 import unicodedata
 
-import markdown
+import markdown  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 

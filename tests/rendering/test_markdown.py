@@ -2,7 +2,7 @@ import html
 import re
 from html.parser import HTMLParser
 
-import markdown as python_markdown
+import markdown as python_markdown  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

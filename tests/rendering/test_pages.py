@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
 
-import markdown
+import markdown  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -247,9 +247,7 @@ def test_a_proposed_score_stands_beside_the_rule_s() -> None:
     assert dossier.explanation is not None
     proposal = Proposal(points=Written("1,4", 3), reason="Because of the flood", line=3)
     explained = replace(dossier, explanation=replace(dossier.explanation, proposal=proposal))
-    leaf = replace(
-        results.sheet.leaves["1.1"], proposed=Decimal("1.4"), claimed=Decimal("1.4")
-    )
+    leaf = replace(results.sheet.leaves["1.1"], proposed=Decimal("1.4"), claimed=Decimal("1.4"))
     results = replace(
         results,
         snapshot=replace(
@@ -311,7 +309,10 @@ def _retitled(results: Results, text: str) -> Results:
         slots=tuple(replace(slot, title=text, document_type=text) for slot in one.slots),
     )
     criteria = replace(
-        criteria, title=text, notice=text, fields=(replace(first, title=text, children=(one, two)), second)
+        criteria,
+        title=text,
+        notice=text,
+        fields=(replace(first, title=text, children=(one, two)), second),
     )
     office = replace(unit.offices["office"], title=text)
     unit = replace(unit, name=text, parent=text, offices={**unit.offices, "office": office})
@@ -377,5 +378,3 @@ def _titles(made: Site) -> list[str]:
         return [title for item in items for title in (item.title, *below(item.children))]
 
     return [str(made.config["site_name"]), *below(made.nav), *(page.title for page in made.pages)]
-
-

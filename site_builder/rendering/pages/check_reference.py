@@ -76,7 +76,9 @@ def _hints(context: Context, code: str) -> tuple[str, ...]:
     """What to do, with its variants; what differs from case to case is named and not filled."""
     texts = context.texts.table("checks", code)
     hints = (text for key, text in texts.items() if key == "hint" or key.startswith("hint_"))
-    return tuple(dict.fromkeys(_PLACE.sub(lambda found: _named(context, found[1]), hint) for hint in hints))
+    return tuple(
+        dict.fromkeys(_PLACE.sub(lambda found: _named(context, found[1]), hint) for hint in hints)
+    )
 
 
 def _named(context: Context, name: str) -> str:

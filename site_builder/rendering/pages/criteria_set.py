@@ -35,7 +35,7 @@ def page(context: Context) -> Page:
     """The page about the set."""
     address = context.addresses.page(NAME)
     criteria = context.criteria
-    counts = {kind: 0 for kind in ScoredBy}
+    counts = dict.fromkeys(ScoredBy, 0)
     for leaf in criteria.leaves:
         counts[leaf.scored_by] += 1
     classes = sorted(criteria.classes, key=lambda each: each.from_percent, reverse=True)
@@ -49,7 +49,9 @@ def page(context: Context) -> Page:
         criteria=criteria,
         leaves=len(criteria.leaves),
         counts=tuple(
-            (context.word("scored_by", kind.value), count) for kind, count in counts.items() if count
+            (context.word("scored_by", kind.value), count)
+            for kind, count in counts.items()
+            if count
         ),
         total=context.points(criteria.total_points),
         places=criteria.places,

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from site_builder.model.criteria import Criterion, Note, ScoredBy
 from site_builder.model.dossier import Document, Dossier, Explanation, Supplement
-from site_builder.model.rule import Entry, InputSpec, Result
+from site_builder.model.rule import Entry, InputSpec, Option, Result
 from site_builder.model.score import Awarded, LeafScore
 from site_builder.model.site import Page
 from site_builder.reading import inputs
@@ -311,7 +311,7 @@ def _ticked(
     return InputRow(title=name, options=options, trouble="; ".join(troubles))
 
 
-def _option(context: Context, option: inputs.Option) -> str:
+def _option(context: Context, option: Option) -> str:
     if option.points is None:
         return option.title
     points = context.points(option.points)
@@ -321,7 +321,7 @@ def _option(context: Context, option: inputs.Option) -> str:
 def _shown(context: Context, spec: InputSpec, value: object) -> str:
     if isinstance(value, bool):
         return context.word("inputs", "yes" if value else "no")
-    if isinstance(value, inputs.Option):
+    if isinstance(value, Option):
         return _option(context, value)
     if isinstance(value, Decimal):
         sign = "%" if spec.kind.value == "percent" else ""

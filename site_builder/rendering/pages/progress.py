@@ -160,7 +160,9 @@ def _row(
     severities = [finding.check.severity for finding in findings]
     return OfficeRow(
         title=title,
-        tasks=context.href(address, context.addresses.page("viec-can-lam"), anchor) if findings else "",
+        tasks=context.href(address, context.addresses.page("viec-can-lam"), anchor)
+        if findings
+        else "",
         leaves=count,
         ready=ready,
         explained=states["explained"],
@@ -185,9 +187,7 @@ def _open(
     )
 
 
-def _open_leaves(
-    context: Context, address: str, leaves: Iterable[Criterion]
-) -> Iterator[OpenLeaf]:
+def _open_leaves(context: Context, address: str, leaves: Iterable[Criterion]) -> Iterator[OpenLeaf]:
     for criterion in leaves:
         leaf = context.leaf(criterion.id)
         dossier = context.dossier(criterion.id)

@@ -117,7 +117,7 @@ def _marks(criteria: CriteriaSet) -> Iterable[Mark]:
 
 def _counts(context: Context, findings: Iterable[Finding]) -> tuple[tuple[str, str], ...]:
     """How many findings there are of each severity, worst first, in words."""
-    found = {severity: 0 for severity in reversed(Severity)}
+    found = dict.fromkeys(reversed(Severity), 0)
     for finding in findings:
         found[finding.check.severity] += 1
     return tuple(

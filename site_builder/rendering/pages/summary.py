@@ -88,7 +88,9 @@ def _row(context: Context, address: str, criterion: Criterion) -> Row:
         is_leaf=criterion.is_leaf,
         max_points=context.points(criterion.max_points),
         points=context.points(points_of(context, criterion)),
-        note="" if scored_by == "self" or not criterion.is_leaf else context.word("scored_by", scored_by),
+        note=""
+        if scored_by == "self" or not criterion.is_leaf
+        else context.word("scored_by", scored_by),
         documents=tuple(
             link
             for document in dossier.documents
@@ -115,7 +117,9 @@ def _document(
     if document.kind is DocumentKind.LINK:
         return Link(text, web_link(listing.link if listing and listing.link else document.path))
     if len(document.files) == 1:
-        return Link(text, file_href(context, address, document.files[0], listing.place if listing else ""))
+        return Link(
+            text, file_href(context, address, document.files[0], listing.place if listing else "")
+        )
     page_of = context.page_href(address, criterion.id)
     return Link(text, f"{page_of}#tai-lieu" if page_of else "")
 
