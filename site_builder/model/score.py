@@ -177,8 +177,9 @@ class ScoreSheet:
         nodes: inner nodes by id.
         total: the whole set; its ``criterion`` is "".
         bonus: points of bonus branches after their caps (inside ``total``).
-        percent: index of the commune (claimed + decided over the applicable maximum), in per
-            cent, rounded; None while nothing is scored.
+        percent: index of the commune, in per cent, rounded: claimed + decided over the
+            applicable maximum without what a higher body has yet to score; None while
+            nothing is scored.
         class_title: class by that percentage; "" when the set has none.
         class_is_estimate: True until every leaf is scored.
         set_changed: the set is not the one unit.yml names, so nothing was scored.

@@ -57,8 +57,11 @@ def score(snapshot: Snapshot, rules: Mapping[str, Rule]) -> ScoreSheet:
     total = sums.as_score("", criteria.total_points or printed)
     percent = None
     title = ""
-    if scorer.anything and total.applicable_max > 0:
-        share = Fraction(total.claimed + total.decided) / Fraction(total.applicable_max)
+    # Until a higher body decides its part, the estimate is about the part that is known:
+    # counting what nobody scored yet as nothing would put every commune in the lowest class.
+    known_max = total.applicable_max - total.pending_max
+    if scorer.anything and known_max > 0:
+        share = Fraction(total.claimed + total.decided) / Fraction(known_max)
         percent = round_half_up(share * 100, criteria.places)
         title = _class_of(percent, criteria)
     return ScoreSheet(
