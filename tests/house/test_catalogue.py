@@ -21,6 +21,12 @@ CODES = tuple(CHECKS_BY_CODE)
 CATALOGUE = read_catalogue()
 TABLES: Mapping[str, Mapping[str, str]] = CATALOGUE.parts["checks"]
 CASES = tree.ROOT / "tests" / "checks"
+# Wordings that no small tree can bring about.
+ELSEWHERE = {
+    ("SYS009", "absent"),  # needs a machine without Git
+    ("SYS009", "owner"),  # needs a folder of another account
+    *((("UNI011", "retired"),) if not RETIRED else ()),
+}
 
 
 @cache
@@ -87,7 +93,8 @@ def test_every_wording_of_a_code_is_used(code: str, tmp_path: Path) -> None:
                 for finding in findings
                 if finding.check.code == code and "variant" in finding.params
             }
-    assert {variant for _, variant in variants(code)} <= said
+    wanted = {variant for _, variant in variants(code) if (code, variant) not in ELSEWHERE}
+    assert wanted <= said
 
 
 def test_every_case_file_is_about_a_code() -> None:
