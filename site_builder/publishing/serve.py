@@ -13,7 +13,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from site_builder.publishing.entry import INDEX, NOT_FOUND
@@ -36,10 +36,8 @@ class Say(Protocol):
     def __call__(self, key: str, /, **params: object) -> None: ...
 
 
-class Watching(Protocol):
-    """Reports on a queue that something under the root changed, until told to stop."""
-
-    def __call__(self, root: Path, changed: "queue.Queue[None]", stop: threading.Event) -> None: ...
+# Reports on a queue that something under the root changed, until told to stop.
+Watching = Callable[[Path, "queue.Queue[None]", threading.Event], None]
 
 
 class _Server(ThreadingHTTPServer):
@@ -49,6 +47,11 @@ class _Server(ThreadingHTTPServer):
     # On Windows the option would let two servers share a port without a word.
     allow_reuse_address = sys.platform != "win32"
     version = 0
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - the library's
+        """A reader who goes away in the middle of an answer is no event."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -47,7 +47,9 @@
   lunr.Index.prototype.search = function (query) {
     var folded = fold(query.toLowerCase());
     if (!OPERATORS.test(folded)) {
-      var words = folded.split(/\s+/).filter(Boolean);
+      // Cut as the index was: a document number ("45/KH-UBND") is several words of which the
+      // page must have each, and lunr would ask for the first alone.
+      var words = folded.split(lunr.tokenizer.separator).filter(Boolean);
       var all = words.map(function (word) { return "+" + word; }).join(" ");
       var found = search.call(this, all);
       if (found.length > 0) {
