@@ -17,7 +17,6 @@ from site_builder.model.dossier import (
 from site_builder.model.evidence import EvidenceFile
 from site_builder.model.filling import fill_slots
 from site_builder.model.mappings import empty
-from site_builder.model.snapshot import EVIDENCE
 from site_builder.model.text import fold, fold_key, natural_key, nfc
 
 _SUPPLEMENT = re.compile(r"bo_sung_(\d{1,3})\Z", re.ASCII)
@@ -270,10 +269,14 @@ class Library:
 
     def _paths(self, see: str, reader: Filed) -> Iterable[str]:
         cleaned = see.replace("\\", "/").lstrip("/")
-        for folder in ("", EVIDENCE, reader.folder):
+        yield cleaned
+        # From the leaf's own folder up: a file of the field's folder goes by its bare name.
+        folder = reader.folder
+        while folder:
             path = join(folder, cleaned)
             if path is not None:
                 yield path
+            folder = folder.rpartition("/")[0]
         # Folders were renamed since: the ids in the path still lead there.
         parts = [part for part in cleaned.split("/") if part not in {"", ".", ".."}]
         for place in range(len(parts) - 2, -1, -1):

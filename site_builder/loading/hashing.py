@@ -31,6 +31,7 @@ _LFS = re.compile(
     rb"version https://(?:git-lfs\.github\.com|hawser\.github\.com)/spec/v1\r?\n"
     rb"(?:ext-[^\n]*\n)*oid sha256:([0-9a-f]{64})\r?\n"
 )
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _ANNEX = re.compile(rb"/?(?:\.\./)*(?:\.git/)?annex/objects/[^\n]+\n?\Z")
 
 
@@ -124,7 +125,7 @@ class _Cache:
             size, modified, inode, sha256, pointer, oid = kept  # type: ignore[misc]
             if [size, modified, inode] != [entry.size, entry.modified_ns, entry.inode]:
                 return None
-            if not isinstance(sha256, str) or not isinstance(oid, str):
+            if not isinstance(oid, str) or not _SHA256.match(sha256):
                 return None
             return Content(sha256, Pointer(pointer) if pointer else None, oid)
         except (TypeError, ValueError):

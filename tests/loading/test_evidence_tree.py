@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.loading import evidence_tree
 from site_builder.loading.evidence_tree import NOISE, is_noise, shown_name, walk
 from site_builder.model.evidence import EntryKind
 from tests.loading.reading import codes
@@ -115,11 +114,11 @@ def test_closed_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scandir = os.scandir
 
     def refuse(path: str) -> object:
-        if path.endswith("/a"):
+        if str(path).endswith("/a"):
             raise PermissionError(path)
         return scandir(path)
 
-    monkeypatch.setattr(evidence_tree.os, "scandir", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
     tree = walk(tmp_path)
     assert [(each.check.code, each.location.path) for each in tree.findings] == [
         ("SYS006", "evidence/a")
@@ -133,7 +132,7 @@ def test_closed_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_closed_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, "evidence/a/x").chmod(0o200)
-    monkeypatch.setattr(evidence_tree.os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "access", lambda *_: False)
     tree = walk(tmp_path)
     assert codes(tree.findings) == ["SYS005"]
     assert [entry.readable for entry in tree.entries] == [True, False]

@@ -47,13 +47,12 @@ def typed(explanation: Explanation) -> dict[str, Any]:
             "ly_do": explanation.proposal.reason,
             "line": explanation.proposal.line,
         }
-    for key, value in (
-        ("cong_khai", explanation.public),
-        ("tra_loi", explanation.reply),
-        ("y_kien", explanation.opinion),
-    ):
-        if value:
-            found[key] = value
+    told = {
+        "cong_khai": explanation.public,
+        "tra_loi": explanation.reply,
+        "y_kien": explanation.opinion,
+    }
+    found.update({key: value for key, value in told.items() if value})
     return found
 
 
@@ -133,9 +132,10 @@ def test_time_grows_with_length() -> None:
     assert time.process_time() - start < 10
 
 
-@given(st.binary(), st.booleans())
-def test_never_raises(data: bytes, fenced: bool) -> None:
-    read_explanation(b"---\n" + data + b"\n---\n" if fenced else data, "x", "1")
+@given(st.binary())
+def test_never_raises(data: bytes) -> None:
+    read_explanation(data, "x", "1")
+    read_explanation(b"---\n" + data + b"\n---\n", "x", "1")
     read_word(data, "x", "1")
 
 
