@@ -149,8 +149,8 @@ def brought(context: Context, change: Change | None, *, added: bool) -> str:
     """Which office added or changed something, and on which day."""
     if change is None:
         return ""
-    office = context.office(change.office) or context.word("evidence", "unknown_office")
-    key = "added" if added else "changed"
+    office = context.office(change.office)
+    key = ("added" if added else "changed") + ("" if office else "_by_unknown")
     return context.word("evidence", key, office=office, date=local_day(change.at))
 
 

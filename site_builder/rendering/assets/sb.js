@@ -21,10 +21,6 @@
       time.after(note);
     }
   }
-  // The theme's search dialog has no name of its own; its field has.
-  const search = document.querySelector(".md-search[role=dialog]:not([aria-label])");
-  const field = search?.querySelector("input[aria-label]");
-  if (field) search.setAttribute("aria-label", field.getAttribute("aria-label"));
   if (navigator.clipboard && window.isSecureContext) {
     for (const block of document.querySelectorAll(".sb-copy")) {
       const button = document.createElement("button");
