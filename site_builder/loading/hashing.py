@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from site_builder.model.evidence import Entry, Pointer
 
@@ -120,9 +121,9 @@ class _Cache:
                 self._known = files if isinstance(files, dict) else {}
 
     def get(self, entry: Entry) -> Content | None:
-        kept = self._known.get(entry.raw)
+        kept: Any = self._known.get(entry.raw)
         try:
-            size, modified, inode, sha256, pointer, oid = kept  # type: ignore[misc]
+            size, modified, inode, sha256, pointer, oid = kept
             if [size, modified, inode] != [entry.size, entry.modified_ns, entry.inode]:
                 return None
             if not isinstance(oid, str) or not _SHA256.match(sha256):

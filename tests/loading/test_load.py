@@ -332,6 +332,7 @@ def test_codes_are_sorted_and_unique() -> None:
     assert len(found) == len(set(found))
 
 
+TEXTS = read_catalogue("checks")
 FILES = {
     "criteria.yml": (DEMO / "criteria.yml").read_bytes()[:6000],
     "unit.yml": (DEMO / "unit.yml").read_bytes(),
@@ -341,7 +342,7 @@ FILES = {
 }
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_damage_raises(data: st.DataObject, tmp_path: Path) -> None:
     path = data.draw(st.sampled_from(sorted(FILES)))
@@ -357,8 +358,7 @@ def test_no_damage_raises(data: st.DataObject, tmp_path: Path) -> None:
     for name, whole in FILES.items():
         put(tmp_path, name, content[:start] + piece + content[end:] if name == path else whole)
     _, findings = load(tmp_path, fast=True)
-    texts = read_catalogue("checks")
     for finding in findings:
-        assert texts.message(finding)
-        assert texts.hint(finding)
+        assert TEXTS.message(finding)
+        assert TEXTS.hint(finding)
         assert finding.id
