@@ -1,34 +1,13 @@
 """A tiny valid commune, and a way to run the program on it in this process."""
 
 import io
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from site_builder import cli
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "checks"))
-
-import trees  # noqa: E402
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What a run left: exit code and both streams."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def said(self) -> str:
-        return self.out + self.err
-
-
-Run = Callable[..., Ran]
+from tests.checks import trees
+from tests.commands.running import Ran, Run
 
 
 @pytest.fixture

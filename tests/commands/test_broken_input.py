@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
-VIETNAMESE = frozenset("\u1ea1\u1ea3\u1ea5\u1ec7\u1ebf\u1ec1\u01b0\u01a1\u0111\u00e0\u1ecd\u1ed9\u1ee7")
+from tests.commands.running import Run
+
+VIETNAMESE = frozenset(
+    "\u1ea1\u1ea3\u1ea5\u1ec7\u1ebf\u1ec1\u01b0\u01a1\u0111\u00e0\u1ecd\u1ed9\u1ee7"
+)
 
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{chr(98 + step)}: &{chr(98 + step)} [{','.join(['*' + chr(97 + step)] * 9)}]\n"
@@ -88,8 +92,12 @@ CASES: dict[str, Callable[[Path], None]] = {
 
 
 @pytest.mark.parametrize("spoil", CASES.values(), ids=CASES.keys())
-@pytest.mark.parametrize("command", [("check",), ("check", "--format", "json"), ("check", "--fast")])
-def test_content_never_breaks_the_check(spoil, command, run, commune):
+@pytest.mark.parametrize(
+    "command", [("check",), ("check", "--format", "json"), ("check", "--fast")]
+)
+def test_content_never_breaks_the_check(
+    spoil: Callable[[Path], None], command: tuple[str, ...], run: Run, commune: Path
+) -> None:
     spoil(commune)
     ran = run(*command)
     assert ran.code == 1, ran.said
@@ -99,7 +107,9 @@ def test_content_never_breaks_the_check(spoil, command, run, commune):
 
 @pytest.mark.parametrize("spoil", CASES.values(), ids=CASES.keys())
 @pytest.mark.parametrize("command", [("score",), ("score", "--format", "json"), ("init",)])
-def test_content_never_breaks_other_commands(spoil, command, run, commune):
+def test_content_never_breaks_other_commands(
+    spoil: Callable[[Path], None], command: tuple[str, ...], run: Run, commune: Path
+) -> None:
     spoil(commune)
     ran = run(*command)
     assert ran.code in {0, 1}, ran.said
@@ -107,7 +117,7 @@ def test_content_never_breaks_other_commands(spoil, command, run, commune):
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root reads every folder")
-def test_a_folder_without_permission_is_a_finding(run, commune):
+def test_a_folder_without_permission_is_a_finding(run: Run, commune: Path) -> None:
     folder = _leaf(commune)
     folder.chmod(0)
     try:

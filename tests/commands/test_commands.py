@@ -11,6 +11,7 @@ import pytest
 from site_builder.messages import read_catalogue
 from site_builder.scaffolding.clean import shelve_sample
 from site_builder.schemas import SCHEMAS, schema_of
+from tests.commands.running import Run
 
 
 def _digest(root: Path) -> dict[str, str]:
@@ -22,7 +23,7 @@ def _digest(root: Path) -> dict[str, str]:
     }
 
 
-def test_a_clean_commune_passes(run):
+def test_a_clean_commune_passes(run: Run) -> None:
     ran = run("check", "--today", "2024-01-05")
     assert ran.code == 0, ran.said
 
@@ -39,35 +40,37 @@ def test_a_clean_commune_passes(run):
         ("schema", "criteria"),
     ],
 )
-def test_commands_leave_the_content_alone(command, run, commune):
+def test_commands_leave_the_content_alone(
+    command: tuple[str, ...], run: Run, commune: Path
+) -> None:
     before = _digest(commune)
     run(*command)
     assert _digest(commune) == before
 
 
-def test_findings_fit_their_schema(run, commune):
+def test_findings_fit_their_schema(run: Run, commune: Path) -> None:
     next((commune / "evidence").rglob("giai-trinh.md")).write_text("---\nx: 1\n---\n")
     ran = run("check", "--format", "json")
     jsonschema.validate(json.loads(ran.out), schema_of("findings", read_catalogue("fields")))
     assert json.loads(ran.out)["findings"]
 
 
-def test_scores_fit_their_schema(run):
+def test_scores_fit_their_schema(run: Run) -> None:
     ran = run("score", "--format", "json")
     jsonschema.validate(json.loads(ran.out), schema_of("scores", read_catalogue("fields")))
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_schemas_are_schemas(name):
+def test_schemas_are_schemas(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema_of(name, read_catalogue("fields")))
 
 
-def test_schemas_are_written_to_a_folder(run, tmp_path):
+def test_schemas_are_written_to_a_folder(run: Run, tmp_path: Path) -> None:
     assert run("schema", "--out", str(tmp_path / "luoc-do")).code == 0
     assert len(list((tmp_path / "luoc-do").glob("*.schema.json"))) == len(SCHEMAS)
 
 
-def test_only_limits_what_is_reported(run, commune):
+def test_only_limits_what_is_reported(run: Run, commune: Path) -> None:
     leaf = next((commune / "evidence").rglob("giai-trinh.md"))
     leaf.write_text("---\nla: 1\n---\n")
     (commune / "evidence" / "lac-vao-day.pdf").write_bytes(b"%PDF-1.7")
@@ -82,7 +85,7 @@ def test_only_limits_what_is_reported(run, commune):
     }
 
 
-def test_what_is_incomplete_fails_only_when_asked_or_late(run, commune):
+def test_what_is_incomplete_fails_only_when_asked_or_late(run: Run, commune: Path) -> None:
     leaf = next((commune / "evidence").rglob("giai-trinh.md"))
     for path in leaf.parent.iterdir():
         path.unlink()
@@ -95,7 +98,7 @@ def test_what_is_incomplete_fails_only_when_asked_or_late(run, commune):
     assert run("check", "--today", date(year + 1, 1, 2).isoformat()).code == 1
 
 
-def test_init_restores_what_is_missing_and_nothing_else(run, commune):
+def test_init_restores_what_is_missing_and_nothing_else(run: Run, commune: Path) -> None:
     leaf = next((commune / "evidence").rglob("giai-trinh.md"))
     leaf.unlink()
     before = _digest(commune)
@@ -108,7 +111,7 @@ def test_init_restores_what_is_missing_and_nothing_else(run, commune):
     assert _digest(commune) == after
 
 
-def test_a_fresh_template_is_told_as_untouched(run, commune):
+def test_a_fresh_template_is_told_as_untouched(run: Run, commune: Path) -> None:
     leaf = next((commune / "evidence").rglob("giai-trinh.md"))
     leaf.unlink()
     run("init")
@@ -119,7 +122,7 @@ def test_a_fresh_template_is_told_as_untouched(run, commune):
     assert not codes & {"YML001", "YML003", "YML005", "EXP040"}
 
 
-def test_clean_sample_shelves_and_starts_again(run, commune):
+def test_clean_sample_shelves_and_starts_again(run: Run, commune: Path) -> None:
     files = sorted(
         path.relative_to(commune / "evidence").as_posix()
         for path in (commune / "evidence").rglob("*")
@@ -140,13 +143,13 @@ def test_clean_sample_shelves_and_starts_again(run, commune):
     }
 
 
-def test_a_shelf_is_never_reused(commune):
+def test_a_shelf_is_never_reused(commune: Path) -> None:
     first = shelve_sample(commune, "2023")
     (commune / "evidence").mkdir()
     assert shelve_sample(commune, "2023") != first
 
 
-def test_new_unit_makes_a_folder_that_checks(run, commune, tmp_path):
+def test_new_unit_makes_a_folder_that_checks(run: Run, commune: Path, tmp_path: Path) -> None:
     target = tmp_path / "xa-khac"
     ran = run("new-unit", str(target), "--name", 'UBND "th\u1eed" #1: x')
     assert ran.code == 0, ran.said
@@ -156,7 +159,7 @@ def test_new_unit_makes_a_folder_that_checks(run, commune, tmp_path):
     assert run("new-unit", str(target)).code == 2
 
 
-def test_explain_knows_every_code(run):
+def test_explain_knows_every_code(run: Run) -> None:
     assert run("explain", "evi001").code == 0
     unknown = run("explain", "EVI999")
     assert unknown.code == 2
@@ -174,7 +177,9 @@ def test_explain_knows_every_code(run):
         ("explain",),
     ],
 )
-def test_wrong_use_is_exit_2_in_vietnamese(arguments, run, capsys):
+def test_wrong_use_is_exit_2_in_vietnamese(
+    arguments: tuple[str, ...], run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
     ran = run(*arguments)
     said = capsys.readouterr().err + ran.said
     assert ran.code == 2
@@ -183,11 +188,11 @@ def test_wrong_use_is_exit_2_in_vietnamese(arguments, run, capsys):
     assert "required" not in said
 
 
-def test_a_folder_that_is_not_there_is_wrong_use(run, tmp_path):
+def test_a_folder_that_is_not_there_is_wrong_use(run: Run, tmp_path: Path) -> None:
     assert run("check", root=tmp_path / "khong-co").code == 2
 
 
-def test_a_bug_is_exit_3_and_never_green(run, monkeypatch):
+def test_a_bug_is_exit_3_and_never_green(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from site_builder import loading
 
     def broken(*_args: object, **_options: object) -> object:
