@@ -1,15 +1,16 @@
-"""Make the sample files of the demonstration commune again, byte for byte.
+"""Make the sample files of the demonstration commune and of tests/communes again, byte for byte.
 
-Run from anywhere: ``.venv/bin/python scripts/make_samples.py`` writes under evidence/;
-``--check`` writes nothing and fails when a file differs or is absent; ``--only TEXT`` takes the
-files whose path holds the text. Everything comes from scripts/samples/: documents.yml (what each
-document says), parts.yml (what they share), public-plan.txt and the two typst layouts.
+Run from anywhere: ``.venv/bin/python scripts/make_samples.py`` writes under evidence/ and
+tests/communes/; ``--check`` writes nothing and fails when a file differs or is absent;
+``--only TEXT`` takes the files whose path holds the text. Everything comes from scripts/samples/:
+documents.yml and communes.yml (what each document says), parts.yml (what they share),
+public-plan.txt and the typst layouts.
 """
 
 import argparse
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,12 +42,32 @@ class Sample:
 
 def samples(root: Path = ROOT) -> Iterator[Sample]:
     """Every sample file, in the order of documents.yml."""
-    shared = Shared(_read("parts.yml"))
-    described = _read("documents.yml")
+    parts, described, others = (_read(name) for name in ("parts", "documents", "communes"))
+    shared = Shared({**parts, "issuers": {**parts["issuers"], **others["issuers"]}})
     printer, camera = letters.Printer(shared), photos.Camera(shared)
-    folders = _folders(root)
-    for document in described["documents"]:
+    folders = _folders(root, "")
+    yield from _of_unit(described["documents"], folders, shared, printer, camera)
+    plan = described["public_plan"]
+    yield Sample(
+        f"{folders[plan['leaf']]}/{plan['file']}",
+        lambda: printer.pdf(letters.public_plan(plan, shared)),
+    )
+    for unit in others["communes"]:
+        folders = _folders(root, unit["root"])
+        yield from _of_unit(unit["documents"], folders, shared, printer, camera)
+
+
+def _of_unit(
+    documents: Sequence[Mapping[str, Any]],
+    folders: Mapping[str, str],
+    shared: Shared,
+    printer: letters.Printer,
+    camera: photos.Camera,
+) -> Iterator[Sample]:
+    for document in documents:
         folder = folders[document["leaf"]]
+        if "folder" in document:
+            folder = f"{folder}/{document['folder']}"
         name = unicodedata.normalize("NFD" if document.get("nfd") else "NFC", document["file"])
         if "scenes" in document:
             for scene in document["scenes"]:
@@ -57,11 +78,6 @@ def samples(root: Path = ROOT) -> Iterator[Sample]:
         yield Sample(f"{folder}/{name}", make)
         for copy in document.get("also", ()):
             yield Sample(f"{folders[copy['leaf']]}/{copy['file']}", make)
-    plan = described["public_plan"]
-    yield Sample(
-        f"{folders[plan['leaf']]}/{plan['file']}",
-        lambda: printer.pdf(letters.public_plan(plan, shared)),
-    )
 
 
 def _maker(
@@ -84,13 +100,13 @@ def _photo(camera: photos.Camera, scene: Mapping[str, Any], date: str) -> Callab
 
 
 def _read(name: str) -> Any:  # noqa: ANN401 - YAML
-    return yaml.safe_load((SOURCES / name).read_text(encoding="utf-8"))
+    return yaml.safe_load((SOURCES / f"{name}.yml").read_text(encoding="utf-8"))
 
 
-def _folders(root: Path) -> dict[str, str]:
-    """Folder of each criterion by id, from the root."""
-    found = {}
-    for path in (root / "evidence").rglob("*-*"):
+def _folders(root: Path, unit: str) -> dict[str, str]:
+    """Folder of each criterion of a unit by id, from the root."""
+    found: dict[str, str] = {}
+    for path in sorted((root / unit / "evidence").rglob("*-*")):
         if path.is_dir():
             found.setdefault(path.name.partition("-")[0], path.relative_to(root).as_posix())
     return found

@@ -1,6 +1,7 @@
 """Figures of the sample tables: totals split over months and fields, always adding up."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 
 def spread(total: int, weights: Sequence[int]) -> list[int]:
@@ -16,7 +17,7 @@ def spread(total: int, weights: Sequence[int]) -> list[int]:
 def columns(totals: Sequence[int], weights: Sequence[int]) -> list[list[int]]:
     """One column per total, each made from the one before, so that no part exceeds its whole."""
     made = [spread(totals[0], weights)]
-    for before, total in zip(totals, totals[1:], strict=False):
+    for before, total in pairwise(totals):
         change = total - before
         # Differences fall on other rows than the remainders did: real tables are not that even.
         turned = [*weights[5:], *weights[:5]]

@@ -4,6 +4,7 @@ import itertools
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +19,23 @@ class Printer:
     """Keeps the compiler, whose fonts take longer to read than a letter to print."""
 
     def __init__(self, shared: Shared) -> None:
-        self._compiler = typst.Compiler(
-            str(_HERE / "letter.typ"), root=str(_HERE), ignore_system_fonts=True
-        )
+        self._shared = shared
+
+    @cached_property
+    def _compiler(self) -> Any:  # noqa: ANN401 - the library is not typed
+        return typst.Compiler(str(_HERE / "letter.typ"), root=str(_HERE), ignore_system_fonts=True)
+
+    @cached_property
+    def _stamp(self) -> str:
+        """The stamp as SVG: outlines of letters, nothing that could be read out as text."""
         outlines: bytes = typst.compile(
             str(_HERE / "stamp.typ"),
             root=str(_HERE),
             ignore_system_fonts=True,
             format="svg",
-            sys_inputs={"text": shared.words()["stamp"]},
+            sys_inputs={"text": self._shared.words()["stamp"]},
         )
-        self._stamp = outlines.decode()
+        return outlines.decode()
 
     def pdf(self, letter: Mapping[str, Any]) -> bytes:
         """The PDF; raises typst.TypstError when the pages are not as many as described."""
@@ -138,9 +145,7 @@ def _words(document: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, s
     return found
 
 
-def _signed(
-    blocks: Sequence[Block], document: Mapping[str, Any], shared: Shared
-) -> list[Block]:
+def _signed(blocks: Sequence[Block], document: Mapping[str, Any], shared: Shared) -> list[Block]:
     """Signature where the text asks for it, else before the first annex, else at the end."""
     words, issuer = shared.words(), shared.data["issuers"][document["issuer"]]
     found = list(blocks)

@@ -155,7 +155,8 @@ class Reader:
         """A form to fill in: the number of empty rows, then the titles of the columns."""
         count, _, heads = rest.partition(" ")
         titles = [title.strip() for title in heads.split("|")]
-        rows = [titles, *([str(row + 1), *[_BLANK] * (len(titles) - 1)] for row in range(int(count)))]
+        blanks = [_BLANK] * (len(titles) - 1)
+        rows = [titles, *([str(row + 1), *blanks] for row in range(int(count)))]
         widths = [1, *(max(2, len(title) // 4) for title in titles[1:])]
         self.table(rows, widths, inset=8)
 
@@ -183,7 +184,7 @@ class Reader:
         """The list of procedures with a line for each field."""
         rows = [["TT", *self.shared.data["tthc_columns"]]]
         number = 0
-        for (name, *_rest) in self.shared.rows("tthc"):
+        for name, *_rest in self.shared.rows("tthc"):
             if name.startswith("= "):
                 rows.append(["", f"**{name[2:]}**", ""])
                 continue
@@ -199,11 +200,8 @@ class Reader:
 
     def _do_months(self, rest: str) -> None:
         """A table by month; ``name=total`` per column."""
-        pairs = [part.strip().rsplit("=", 1) for part in rest.split("|")]
-        self.table(
-            month_rows(self.shared, [name for name, _ in pairs], [int(total) for _, total in pairs]),
-            [1, 3, *[4] * len(pairs)],
-        )
+        rows = month_rows(self.shared, rest)
+        self.table(rows, [1, 3, *[4] * (len(rows[0]) - 2)])
 
     def _do_apology(self, rest: str) -> None:
         values = [part.strip() for part in rest.split(" | ")]
@@ -228,9 +226,11 @@ def split_rows(
     yield ["", f"**{shared.words()['total']}**", *(f"**{grouped(each)}**" for each in sums)]
 
 
-def month_rows(shared: Shared, names: Sequence[str], totals: Sequence[int]) -> list[list[str]]:
-    """Head, twelve months and the sum."""
+def month_rows(shared: Shared, described: str) -> list[list[str]]:
+    """Head, twelve months and the sum of the columns described as ``name=total | name=total``."""
     words = shared.words()
+    pairs = [part.strip().rsplit("=", 1) for part in described.split("|")]
+    names, totals = [name for name, _ in pairs], [int(total) for _, total in pairs]
     made = columns(totals, shared.weights("thang"))
     rows = [[words["rank"], words["month"], *names]]
     for place in range(12):

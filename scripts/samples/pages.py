@@ -75,8 +75,8 @@ def _lighten(file: DocumentType) -> None:
 def _prepare(file: DocumentType, described: Mapping[str, Any]) -> None:
     _lighten(file)
     normal = file.styles["Normal"]
-    normal.font.name, normal.font.size = _FONT, Pt(14)  # type: ignore[attr-defined]
-    fonts = normal.element.rPr.rFonts  # type: ignore[attr-defined]
+    normal.font.name, normal.font.size = _FONT, Pt(14)
+    fonts = normal.element.rPr.rFonts
     for script in ("w:eastAsia", "w:cs"):
         fonts.set(qn(script), _FONT)
     section = file.sections[0]
@@ -187,7 +187,7 @@ def _grid(table: Table, widths: Sequence[float], *, bare: bool = True) -> None:
 
 
 def _next(cell: _Cell, *, first: bool) -> Paragraph:
-    paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
+    paragraph: Paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.space_after = Pt(0)
     return paragraph
@@ -201,7 +201,7 @@ def _centred(file: DocumentType, before: int = 0) -> Paragraph:
     return paragraph
 
 
-def _say(
+def _say(  # noqa: PLR0913 - a piece of text has that many sides
     paragraph: Paragraph,
     text: str,
     size: float,

@@ -3,7 +3,8 @@
 import io
 import json
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,15 +27,17 @@ class Camera:
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
-        self._compiler = typst.Compiler(
-            str(_HERE / "photo.typ"), root=str(_HERE), ignore_system_fonts=True
-        )
+
+    @cached_property
+    def _compiler(self) -> Any:  # noqa: ANN401 - the library is not typed
+        return typst.Compiler(str(_HERE / "photo.typ"), root=str(_HERE), ignore_system_fonts=True)
 
     def screenshot(self, scene: Mapping[str, Any]) -> bytes:
         """A screen as PNG."""
         words = self._shared.data["screen"]
         made = columns(words["totals"], self._shared.weights("thang"))
-        bars = [[f"{words['month']}{place + 1}", *pair] for place, pair in enumerate(zip(*made, strict=True))]
+        months = enumerate(zip(*made, strict=True), 1)
+        bars = [[f"{words['month']}{place}", *pair] for place, pair in months]
         extra = {
             "address": words["address"],
             "cards": words["cards"],
@@ -51,9 +54,13 @@ class Camera:
         picture = _tilted(picture, chance)
         picture = _lit(picture, chance)
         picture = _grained(picture, chance)
+        if "width" in scene:
+            size = (scene["width"], scene["width"] * picture.height // picture.width)
+            picture = picture.resize(size, Image.Resampling.LANCZOS)
         exif = Image.Exif()
         exif[_EXIF_MODEL] = self._shared.words()["camera"]
-        taken = f"{date.replace('-', ':')} {8 + scene['seed'] % 8:02d}:{chance.randrange(60):02d}:00"
+        hour, minute = 8 + scene["seed"] % 8, chance.randrange(60)
+        taken = f"{date.replace('-', ':')} {hour:02d}:{minute:02d}:00"
         exif[_EXIF_CHANGED] = taken
         exif.get_ifd(_EXIF_FOLDER)[_EXIF_TAKEN] = taken
         data = io.BytesIO()
@@ -85,7 +92,8 @@ def _tilted(picture: Image.Image, chance: random.Random) -> Image.Image:
     """Held by hand: a degree of tilt, one side nearer than the other; the frame stays full."""
     wide, high = picture.size
     near = [chance.uniform(0, 26) for _ in range(4)]
-    corners = (near[0], near[1], near[2], high - 8, wide - near[3], high - 8, wide - near[1], near[0])
+    low = high - 8
+    corners = (near[0], near[1], near[2], low, wide - near[3], low, wide - near[1], near[0])
     return picture.transform(
         picture.size, Image.Transform.QUAD, corners, resample=Image.Resampling.BICUBIC
     ).filter(ImageFilter.GaussianBlur(0.7))
@@ -98,9 +106,9 @@ def _lit(picture: Image.Image, chance: random.Random) -> Image.Image:
     lit = ImageChops.multiply(picture, Image.merge("RGB", (bright, bright, bright)))
     warm = chance.randrange(4, 12)
     red, green, blue = lit.split()
-    return Image.merge(
-        "RGB", (red.point(lambda value: min(255, value + warm)), green, blue.point(lambda value: max(0, value - warm)))
-    )
+    warmer = red.point(lambda value: min(255, value + warm))
+    cooler = blue.point(lambda value: max(0, value - warm))
+    return Image.merge("RGB", (warmer, green, cooler))
 
 
 def _grained(picture: Image.Image, chance: random.Random) -> Image.Image:
@@ -111,8 +119,3 @@ def _grained(picture: Image.Image, chance: random.Random) -> Image.Image:
     amount = soft.point(lambda value: 128 + (value - 128) // 9)
     layer = Image.merge("RGB", (amount, amount, amount))
     return ImageChops.add(picture, layer, scale=1, offset=-128)
-
-
-def folder_names(scenes: Sequence[Mapping[str, Any]]) -> list[str]:
-    """File names of a set of photos, as described."""
-    return [str(scene["file"]) for scene in scenes]

@@ -89,14 +89,14 @@ def workbook(document: Mapping[str, Any], shared: Shared) -> bytes:
 def table_rows(table: Mapping[str, Any], shared: Shared) -> list[list[str]]:
     """Head and rows of a table, from whichever of the keys it is described with."""
     if "months" in table:
-        pairs = [part.strip().rsplit("=", 1) for part in table["months"].split("|")]
-        return month_rows(shared, [name for name, _ in pairs], [int(total) for _, total in pairs])
+        return month_rows(shared, table["months"])
     rows = [list(table["columns"])]
     if "split" in table:
         totals = [int(total) for total in str(table["split"]).split()]
         rows.extend(split_rows(shared, shared.rows("linh-vuc"), totals))
     elif "assigned" in table:
-        rows.extend(_assigned(*(int(part) for part in str(table["assigned"]).split()), shared))
+        count, late = (int(part) for part in str(table["assigned"]).split())
+        rows.extend(_assigned(count, late, shared))
     elif "procedures" in table:
         rows.extend(_procedures(table, shared))
     else:
@@ -111,7 +111,7 @@ def _procedures(table: Mapping[str, Any], shared: Shared) -> list[list[str]]:
     missing = {int(number) for number in str(table["missing"]).split()}
     found: list[list[str]] = []
     group = ""
-    for (name, *_) in shared.rows("tthc"):
+    for name, *_ in shared.rows("tthc"):
         if name.startswith("= "):
             group = name[2:]
             continue
@@ -147,6 +147,8 @@ def _styles(book: Any) -> dict[str, Any]:  # noqa: ANN401 - the library is not t
     font = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
     box = {**font, "border": 1, "text_wrap": True}
     red = {**font, "font_color": "#8A1F1F"}
+    number = {**box, "num_format": "#,##0", "align": "center"}
+    rate = {**box, "num_format": "0.0#", "align": "center"}
     return {
         "left": book.add_format({**font, "bold": True}),
         "stamp": book.add_format({**red, "bold": True, "font_size": 16, "align": "center"}),
@@ -156,12 +158,10 @@ def _styles(book: Any) -> dict[str, Any]:  # noqa: ANN401 - the library is not t
         "head": book.add_format({**box, "bold": True, "align": "center", "bg_color": "#EDEDED"}),
         "text": book.add_format(box),
         "text_bold": book.add_format({**box, "bold": True}),
-        "number": book.add_format({**box, "num_format": "#,##0", "align": "center"}),
-        "number_bold": book.add_format(
-            {**box, "num_format": "#,##0", "align": "center", "bold": True}
-        ),
-        "rate": book.add_format({**box, "num_format": "0.0#", "align": "center"}),
-        "rate_bold": book.add_format({**box, "num_format": "0.0#", "align": "center", "bold": True}),
+        "number": book.add_format(number),
+        "number_bold": book.add_format({**number, "bold": True}),
+        "rate": book.add_format(rate),
+        "rate_bold": book.add_format({**rate, "bold": True}),
         "sign": book.add_format({**font, "bold": True, "align": "center"}),
     }
 
