@@ -1,6 +1,6 @@
 """What every page of one site needs: the results, looked up once, and the words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -175,15 +175,32 @@ class Context:
                 found.setdefault(finding.criterion, []).append(finding)
         return {id_: tuple(findings) for id_, findings in found.items()}
 
+    def own(self, nodes: Iterable[Criterion]) -> Iterator[Criterion]:
+        """Of nodes that share an id the first: it has the page, as it has the folder."""
+        by_id = self.criteria.by_id
+        return (node for node in nodes if by_id[node.id] is node)
+
+    @cached_property
+    def leaves(self) -> tuple[Criterion, ...]:
+        """The leaves that have pages, in the printed order."""
+        return tuple(self.own(self.criteria.leaves))
+
     @cached_property
     def leaf_neighbours(self) -> Mapping[str, tuple[Criterion | None, Criterion | None]]:
         """The leaf before and the leaf after each leaf, in the printed order."""
-        leaves = self.criteria.leaves
+        leaves = self.leaves
         before = (None, *leaves[:-1])
         after = (*leaves[1:], None)
         return {
             leaf.id: (left, right) for leaf, left, right in zip(leaves, before, after, strict=True)
         }
+
+    @cached_property
+    def bonus(self) -> frozenset[str]:
+        """Ids of criteria whose points come on top of the set's total."""
+        return frozenset(
+            below.id for node in self.criteria.walk() if node.bonus for below in node.walk()
+        )
 
     @cached_property
     def files(self) -> Mapping[str, EvidenceFile]:

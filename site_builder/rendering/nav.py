@@ -14,7 +14,7 @@ def navigation(
     """The top level: ``before`` the tree of criteria, and ``after`` it, pages of their own."""
     return (
         *(NavItem(title=page.title, page=page.path) for page in before),
-        *(_criterion(context, field) for field in context.criteria.fields),
+        *(_criterion(context, field) for field in context.own(context.criteria.fields)),
         *(NavItem(title=page.title, page=page.path) for page in after),
     )
 
@@ -23,5 +23,5 @@ def _criterion(context: Context, criterion: Criterion) -> NavItem:
     return NavItem(
         title=title(label(criterion)),
         page=context.addresses.pages[criterion.id].removesuffix(".html") + ".md",
-        children=tuple(_criterion(context, child) for child in criterion.children),
+        children=tuple(_criterion(context, child) for child in context.own(criterion.children)),
     )

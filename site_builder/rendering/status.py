@@ -79,9 +79,9 @@ def leaf_points(leaf: LeafScore | None) -> Decimal | None:
     return leaf.claimed if leaf.claimed is not None else leaf.decided
 
 
-def leaf_shares(criterion: Criterion, leaf: LeafScore) -> Shares:
-    """How the points of a leaf are placed."""
-    total = leaf.counted_max
+def leaf_shares(criterion: Criterion, leaf: LeafScore, *, bonus: bool = False) -> Shares:
+    """How the points of a leaf are placed; bonus points count in no total but have a most."""
+    total = leaf.max_points if bonus and not leaf.not_applicable else leaf.counted_max
     points = leaf_points(leaf)
     if points is None:
         part = "open" if criterion.scored_by is ScoredBy.SELF else "pending"
@@ -95,17 +95,18 @@ def leaf_shares(criterion: Criterion, leaf: LeafScore) -> Shares:
     )
 
 
-def node_shares(node: NodeScore) -> Shares:
+def node_shares(node: NodeScore, *, bonus: bool = False) -> Shares:
     """How the points below a node are placed."""
+    total = node.max_points if bonus else node.applicable_max
     safe = max(node.low, _NONE)
     placed = safe + node.at_risk + node.unscored_max + node.pending_max
     return Shares(
-        total=max(node.applicable_max, placed),
+        total=max(total, placed),
         safe=safe,
         risk=node.at_risk,
         open=node.unscored_max,
         pending=node.pending_max,
-        lost=max(node.applicable_max - placed, _NONE),
+        lost=max(total - placed, _NONE),
     )
 
 

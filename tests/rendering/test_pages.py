@@ -378,3 +378,35 @@ def _titles(made: Site) -> list[str]:
         return [title for item in items for title in (item.title, *below(item.children))]
 
     return [str(made.config["site_name"]), *below(made.nav), *(page.title for page in made.pages)]
+
+
+def test_a_set_without_criteria_still_has_its_pages() -> None:
+    made = builders.site(builders.results(criteria=builders.criteria_set()))
+    check_site(made)
+    assert [page.path for page in made.pages if "/tc/" in page.path] == []
+
+
+def test_an_id_that_stands_twice_has_one_page() -> None:
+    criteria = builders.criteria_set(
+        builders.branch("1", "One", builders.leaf("1.1"), builders.leaf("1.1", "Again")),
+        builders.branch("2", "Two", builders.leaf("2.1"), builders.leaf("1.1", "Elsewhere")),
+    )
+    made = builders.site(builders.results(criteria=criteria))
+    check_site(made)
+    paths = _nav_paths(made.nav)
+    assert len(set(paths)) == len(paths)
+    assert "Leaf" in text_of(made, LEAF)
+
+
+def test_bonus_points_are_shown_against_their_own_most() -> None:
+    bonus = replace(
+        builders.branch("T", "Bonus", builders.leaf("T.1", slots=())), bonus=True, cap=Decimal(1)
+    )
+    criteria = builders.criteria_set(builders.branch("1", "One", builders.leaf("1.1")), bonus)
+    leaf = builders.leaf_score(
+        builders.leaf("T.1"), builders.awarded("0.50"), counted_max=Decimal(0)
+    )
+    made = builders.site(builders.results(criteria=criteria, scores={"T.1": leaf}))
+    check_site(made)
+    said = builders.texts().text("pages", "shares", "lost", points="1,00")
+    assert said in text_of(made, "2023/tc/T.md")

@@ -76,11 +76,12 @@ def child_row(context: Context, address: str, criterion: Criterion, depth: int =
 
 def shares_of(context: Context, criterion: Criterion) -> Shares | None:
     """How the points of a leaf or a branch are placed; None where nothing was scored."""
+    bonus = criterion.id in context.bonus
     if criterion.is_leaf:
         leaf = context.leaf(criterion.id)
-        return leaf_shares(criterion, leaf) if leaf else None
+        return leaf_shares(criterion, leaf, bonus=bonus) if leaf else None
     node = context.node(criterion.id)
-    return node_shares(node) if node else None
+    return node_shares(node, bonus=bonus) if node else None
 
 
 def points_of(context: Context, criterion: Criterion) -> Decimal | None:
@@ -122,7 +123,7 @@ def page(context: Context, criterion: Criterion) -> Page:
 
 
 def _rows(context: Context, address: str, criterion: Criterion) -> Iterator[ChildRow]:
-    for node in criterion.walk():
+    for node in context.own(criterion.walk()):
         if node is not criterion:
             yield child_row(context, address, node, node.depth - criterion.depth - 1)
 

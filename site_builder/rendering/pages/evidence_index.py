@@ -48,7 +48,7 @@ def page(context: Context) -> Page:
 
 def _rows(context: Context, address: str) -> tuple[Row, ...]:
     rows: dict[object, Row] = {}
-    for criterion in context.criteria.walk():
+    for criterion in context.own(context.criteria.walk()):
         for document in context.dossier(criterion.id).documents:
             key = _identity(document)
             row = rows.get(key)

@@ -32,7 +32,7 @@ def page(context: Context) -> Page:
     """The guide."""
     address = context.addresses.page(NAME)
     period = context.unit.period
-    leaves = [leaf for leaf in context.criteria.leaves if leaf.scored_by is ScoredBy.SELF]
+    leaves = [leaf for leaf in context.leaves if leaf.scored_by is ScoredBy.SELF]
     coordinators = [
         key for key, office in context.unit.offices.items() if office.role is Role.COORDINATOR
     ]

@@ -118,7 +118,7 @@ def leaves_by_office(context: Context) -> dict[str | None, list[Criterion]]:
     """Self-scored leaves by responsible office, in the order of unit.yml; nobody's last."""
     found: dict[str | None, list[Criterion]] = {office: [] for office in context.unit.offices}
     found[None] = []
-    for leaf in context.criteria.leaves:
+    for leaf in context.leaves:
         if leaf.scored_by is ScoredBy.SELF:
             found.setdefault(context.dossier(leaf.id).responsible, []).append(leaf)
     found[None] = found.pop(None)
@@ -154,7 +154,8 @@ def _row(
         unscored += not scored
         ready += scored and state in {"full", ""}
         if leaf is not None:
-            shares = shares.plus(leaf_shares(criterion, leaf))
+            bonus = criterion.id in context.bonus
+            shares = shares.plus(leaf_shares(criterion, leaf, bonus=bonus))
     title, anchor = office_title(context, office), office_anchor(context, office)
     said = say_shares(context, shares)
     severities = [finding.check.severity for finding in findings]

@@ -63,7 +63,9 @@ def page(context: Context) -> Page:
         headline=None if changed else _headline(context, total),
         scale=None if changed else _scale(context, total, shares),
         legend=tuple(part for part, _ in shares.parts()),
-        fields=tuple(child_row(context, address, field) for field in context.criteria.fields),
+        fields=tuple(
+            child_row(context, address, field) for field in context.own(context.criteria.fields)
+        ),
         total_row=bar(
             shares, "b-total", context.word("start", "total"), say_shares(context, shares)
         ),

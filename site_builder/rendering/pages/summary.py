@@ -65,7 +65,7 @@ def page(context: Context) -> Page:
 
 
 def _rows(context: Context, address: str) -> Iterator[Row]:
-    for criterion in context.criteria.walk():
+    for criterion in context.own(context.criteria.walk()):
         yield _row(context, address, criterion)
 
 
