@@ -35,7 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser, texts: Catalogue) -> None:
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Build; findings are told and fail only with ``--strict``."""
     # Pages and engines are slow to import; the commands that need neither must stay quick.
-    from site_builder import publishing, rendering  # noqa: PLC0415
+    from site_builder import rendering  # noqa: PLC0415
+    from site_builder.publishing import building  # noqa: PLC0415
     from site_builder.rendering.resources import read_resources  # noqa: PLC0415
 
     edition = Edition(arguments.edition)
@@ -62,10 +63,10 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             repo_url=pipeline.repo_url(context.root),
             checks=tuple(CHECKS_BY_CODE.values()),
         )
-        outcome = publishing.build(
+        outcome = building.build(
             site,
             context.root,
-            engine=arguments.engine or publishing.quickest_engine(site),
+            engine=arguments.engine or building.quickest_engine(site),
             edition=edition,
             revision=snapshot.revision,
             forbidden=(

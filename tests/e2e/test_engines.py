@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.publishing import broken_links
+from site_builder.publishing.building import broken_links
 from tests.e2e.conftest import (
     COMMUNES,
     REPOSITORY,

@@ -5,15 +5,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from site_builder.model.evidence import EvidenceFile
-from site_builder.model.site import EvidenceCopy, NavItem, Page, Site
+from site_builder.model.site import MARKER, EvidenceCopy, NavItem, Page, Site
 
 HOME = "2023/index.html"
 
 
 def page(path: str, title: str, body: str) -> Page:
-    text = (
-        f'---\ntitle: "{title}"\n---\n# {title} {{#tieu-de}}\n\n<div class="sb">\n{body}\n</div>\n'
-    )
+    text = f'---\ntitle: "{title}"\n---\n# {title} {{#tieu-de}}\n\n<div {MARKER}>\n{body}\n</div>\n'
     return Page(path=path, title=title, text=text)
 
 

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from site_builder import publishing
 from site_builder.model.evidence import Revision
 from site_builder.model.results import Edition
 from site_builder.model.site import Site
+from site_builder.publishing import building, swap
 from site_builder.publishing import engine as engines
-from site_builder.publishing import swap
 from tests.publishing.sites import evidence, page, small_site
 
 THEME = "assets/javascripts/lunr/min/lunr.vi.min.js"
@@ -59,8 +58,8 @@ def _build(
     edition: Edition = Edition.WORKING,
     forbidden: Collection[str] = (),
     engine: str = "mkdocs",
-) -> publishing.BuildOutcome:
-    return publishing.build(
+) -> building.BuildOutcome:
+    return building.build(
         site, root, engine=engine, edition=edition, revision=Revision(), forbidden=forbidden
     )
 
@@ -76,7 +75,7 @@ def _state(folder: Path) -> dict[str, str]:
 @pytest.mark.usefixtures("printing")
 def test_a_site_comes_out_whole(tmp_path: Path) -> None:
     outcome = _build(small_site(tmp_path), tmp_path)
-    assert outcome == publishing.BuildOutcome(ok=True, folder=tmp_path / "build/site")
+    assert outcome == building.BuildOutcome(ok=True, folder=tmp_path / "build/site")
     assert sorted(_state(outcome.folder)) == [
         "2023/index.html",
         "2023/tc/1.1.html",
@@ -284,7 +283,7 @@ def test_a_forbidden_name_in_any_byte_stops_the_build(tmp_path: Path, where: str
 def test_a_second_build_waits_or_gives_way(tmp_path: Path) -> None:
     site = small_site(tmp_path)
     with swap.locked(tmp_path / "build/stage/.working.lock", 0):
-        outcome = publishing.build(
+        outcome = building.build(
             site,
             tmp_path,
             engine="mkdocs",
@@ -315,6 +314,6 @@ def test_nothing_outside_build_is_touched(tmp_path: Path) -> None:
 
 def test_large_sites_are_previewed_with_the_faster_engine(tmp_path: Path) -> None:
     site = small_site(tmp_path)
-    assert publishing.quickest_engine(site) == "mkdocs"
+    assert building.quickest_engine(site) == "mkdocs"
     many = tuple(page(f"2023/{number}.md", "x", "") for number in range(301))
-    assert publishing.quickest_engine(replace(site, pages=many)) == "zensical"
+    assert building.quickest_engine(replace(site, pages=many)) == "zensical"

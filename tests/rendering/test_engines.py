@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from site_builder import publishing
 from site_builder.model.results import Edition, Results
 from site_builder.model.site import Site
+from site_builder.publishing import building
 from tests.rendering import builders
 from tests.rendering.test_escaping import NASTY
 from tests.rendering.test_pages import retitled
@@ -47,7 +47,7 @@ def _with_files(results: Results) -> Results:
 
 
 def _build(site: Site, results: Results, root: Path, engine: str) -> Path:
-    outcome = publishing.build(
+    outcome = building.build(
         site,
         root,
         engine=engine,
