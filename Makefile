@@ -44,8 +44,7 @@ setup-dev: python
 
 site: setup ## Kiểm tra, chấm điểm và dựng trang vào build/site
 	@$(BIN)/site-builder build
-	@echo 'Mở trang bằng trình duyệt: $(CURDIR)/build/site/index.html'
-	@echo 'Hoặc xem trang tự cập nhật khi sửa hồ sơ: make serve'
+	@echo 'Trang nằm ở $(CURDIR)/build/site/index.html; xem trang tự cập nhật khi sửa hồ sơ: make serve'
 
 serve: setup ## Xem trang trên máy này, tự cập nhật khi sửa hồ sơ
 	@$(BIN)/site-builder serve
