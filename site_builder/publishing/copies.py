@@ -11,12 +11,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from site_builder.model.site import EvidenceCopy
+from site_builder.publishing.stage import safe_address
 
 _CHUNK = 1 << 20
 
 
 def copy_evidence(copies: Iterable[EvidenceCopy], root: Path, output: Path) -> tuple[str, ...]:
     """Copy each file to its address.
+
+    Raises:
+        ValueError: an address that leaves the site; that is our fault and never the content's.
 
     Returns:
         Paths (NFC, from the root) of files that could not be read or that changed since.
@@ -31,7 +35,7 @@ def copy_evidence(copies: Iterable[EvidenceCopy], root: Path, output: Path) -> t
                 changed.append(copy.file.path)
             continue
         placed[copy.address] = expected
-        target = output / copy.address
+        target = output / safe_address(copy.address)
         target.parent.mkdir(parents=True, exist_ok=True)
         if expected is None or _copy(root / copy.file.raw, target) != expected:
             changed.append(copy.file.path)

@@ -22,7 +22,7 @@ _ATTRIBUTES = ("href", "src", "srcset", "poster", "data", "action", "formaction"
 _VALUE = rb"""\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 _ANY_LINK = re.compile(rb"""[\s"'/](%b)%b""" % ("|".join(_ATTRIBUTES).encode(), _VALUE))
 _ANY_ID = re.compile(rb"""[\s"'/]id%b""" % _VALUE)
-_SELDOM = (b"srcset", b"poster", b" data=", b"action=")
+_SELDOM = (b"poster", b" data=", b"action=")
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # What a reader may be led to. javascript:, file: and the rest are never right on these pages.

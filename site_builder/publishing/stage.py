@@ -7,6 +7,7 @@ what changed; files that the site no longer has are removed.
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -16,6 +17,11 @@ from site_builder.model.results import Edition
 from site_builder.model.site import NavItem, Page, Site
 
 SETTINGS = "mkdocs.yml"
+# What JSON writes as it is and YAML reads only as an escape: line breaks of its own, the
+# unprintable, lone surrogates.
+_NOT_YAML = re.compile("[\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]")
+# YAML gives up on a key of more than 1024 characters unless a question mark announces it.
+_LONG_KEY = re.compile(r'^( *)("(?:[^"\\]|\\.){900,}": )', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +53,12 @@ def write(site: Site, root: Path, edition: Edition) -> Staged:
         OSError: the disk is full or build/ cannot be written.
     """
     folder = root / "build" / "stage" / edition.value
-    wanted = {"docs/" + _safe(path): data for path, data in site.assets.items()}
+    wanted = {"docs/" + safe_address(path): data for path, data in site.assets.items()}
     markers: dict[str, bytes] = {}
     for page in site.pages:
         text = page.text.encode()
         markers[page.address] = marker = _marker(text)
-        wanted["docs/" + _safe(page.path)] = text.rstrip(b"\n") + b"\n\n" + marker + b"\n"
+        wanted["docs/" + safe_address(page.path)] = text.rstrip(b"\n") + b"\n\n" + marker + b"\n"
     wanted[SETTINGS] = _settings(site, _inherited(root, folder))
     # Removing comes first: what was a file may now be a folder.
     removed = _remove_others(folder / "docs", {folder / path for path in wanted})
@@ -68,8 +74,12 @@ def _marker(text: bytes) -> bytes:
     return b"<!-- site-builder:" + hashlib.sha256(text).hexdigest()[:16].encode() + b" -->"
 
 
-def _safe(path: str) -> str:
-    """The path itself when it is a plain relative ASCII path."""
+def safe_address(path: str) -> str:
+    """The path itself, when it is a plain ASCII path that stays inside the site.
+
+    Raises:
+        ValueError: it is not; addresses are made by us, so that is our fault.
+    """
     parts = PurePosixPath(path).parts
     if not parts or not path.isascii() or parts[0] == "/" or ".." in parts or "\\" in path:
         raise ValueError(f"not an address inside the site: {path!r}")
@@ -105,7 +115,8 @@ def _settings(site: Site, inherited: str) -> bytes:
         "site_dir": "site",
         "nav": [_nav(item, pages) for item in site.nav],
     }
-    return (json.dumps(settings, ensure_ascii=False, indent=1) + "\n").encode()
+    text = _LONG_KEY.sub(r"\1? \2", json.dumps(settings, ensure_ascii=False, indent=1))
+    return _NOT_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", f"{text}\n").encode()
 
 
 def _nav(item: NavItem, pages: Mapping[str, Page]) -> dict[str, object]:

@@ -65,6 +65,11 @@ def test_two_documents_at_one_address_are_a_failure(tmp_path: Path, copy: Eviden
     assert copy_evidence([copy, other], tmp_path, tmp_path / "site") == ("evidence/1/b.pdf",)
 
 
+def test_an_address_outside_the_site_is_our_fault(tmp_path: Path, copy: EvidenceCopy) -> None:
+    with pytest.raises(ValueError, match="not an address"):
+        copy_evidence([replace(copy, address="../x.pdf")], tmp_path, tmp_path / "site")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps names that are no UTF-8")
 def test_a_name_that_is_no_utf8_is_read_as_the_disk_spells_it(tmp_path: Path) -> None:
     raw = os.fsdecode(b"evidence/1/b\xe1o.pdf")

@@ -4,9 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 from site_builder.model.results import Edition
-from site_builder.model.site import Page
+from site_builder.model.site import NavItem, Page
 from site_builder.publishing import stage
 from tests.publishing.sites import page, small_site
 
@@ -91,6 +92,24 @@ def test_a_folder_without_settings_takes_the_packages(tmp_path: Path) -> None:
 
 def test_the_package_has_the_repositorys_settings() -> None:
     assert stage.packaged_settings() == (ROOT / "mkdocs.yml").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "a: [b] #c 'd' \"e\" \\n %f &g *h !i `j` | - ? {k}",
+        "\x07 \x7f \x85 \x9f \u2028 \u2029 \ufeff \uffff \U0001f600",
+        "\u0110i\u1ec1u: " * 200,
+    ],
+)
+def test_any_title_can_be_read_back(tmp_path: Path, title: str) -> None:
+    site = small_site(tmp_path)
+    below = NavItem(title=title, page="2023/tc/1.1.md")
+    items = (below, NavItem(title=title, page="2023/tc/1.md", children=(below,)))
+    staged = stage.write(replace(site, nav=items), tmp_path, Edition.WORKING)
+    settings = yaml.safe_load((staged.folder / "mkdocs.yml").read_bytes())
+    leaf = {title: "2023/tc/1.1.md"}
+    assert settings["nav"] == [leaf, {title: [{"1 Field": "2023/tc/1.md"}, leaf]}]
 
 
 def test_nothing_staged_names_the_folder(tmp_path: Path) -> None:
