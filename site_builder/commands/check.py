@@ -52,7 +52,8 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     if arguments.format == "json":
         context.put(json.write(findings, context.texts, facts.snapshot))
     elif arguments.format == "github":
-        context.put(github.annotations(findings, context.texts))
+        prefix = _below_workspace(context)
+        context.put(github.annotations(findings, context.texts, prefix=prefix))
         _append_summary(github.summary(findings, context.texts, facts.snapshot), context)
     else:
         context.put(
@@ -89,6 +90,16 @@ def _relative(path: str, root: Path) -> str:
         if candidate.is_absolute() and candidate.is_relative_to(root.resolve()):
             return nfc(candidate.relative_to(root.resolve()).as_posix())
     return nfc(given.as_posix())
+
+
+def _below_workspace(context: Context) -> str:
+    """Folder of the content inside the forge's checkout; annotations count from its top."""
+    workspace = context.environment.get("GITHUB_WORKSPACE")
+    root = context.root.resolve()
+    if not workspace or not root.is_relative_to(Path(workspace).resolve()):
+        return ""
+    below = root.relative_to(Path(workspace).resolve()).as_posix()
+    return "" if below == "." else below
 
 
 def _append_summary(text: str, context: Context) -> None:

@@ -55,6 +55,15 @@ def test_findings_fit_their_schema(run: Run, commune: Path) -> None:
     assert json.loads(ran.out)["findings"]
 
 
+def test_annotations_count_paths_from_the_checkout(run: Run, commune: Path) -> None:
+    next((commune / "evidence").rglob("giai-trinh.md")).write_text("---\nx: 1\n---\n")
+    command = ("check", "--format", "github")
+    assert "file=evidence/" in run(*command).out
+    assert "file=evidence/" in run(*command, GITHUB_WORKSPACE=str(commune)).out
+    assert "file=xa/evidence/" in run(*command, GITHUB_WORKSPACE=str(commune.parent)).out
+    assert "file=evidence/" in run(*command, GITHUB_WORKSPACE=str(commune / "khac")).out
+
+
 def test_scores_fit_their_schema(run: Run) -> None:
     ran = run("score", "--format", "json")
     jsonschema.validate(json.loads(ran.out), schema_of("scores", read_catalogue("fields")))
