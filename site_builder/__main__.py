@@ -1,7 +1,5 @@
 """Run the command line with ``python -m site_builder``."""
 
-import sys
+from site_builder.cli import program
 
-from site_builder.cli import main
-
-sys.exit(main())
+program()

@@ -28,6 +28,7 @@ class Request:
         environment: variables of the process; CI describes the host in them.
         fast: look neither into files nor into Git.
         hash_all: hash every evidence file (publishing needs it).
+        authors: find out who brought each file (pages show it).
     """
 
     root: Path
@@ -35,6 +36,7 @@ class Request:
     environment: Mapping[str, str]
     fast: bool = False
     hash_all: bool = False
+    authors: bool = False
 
 
 def examine(request: Request) -> tuple[Facts, tuple[Finding, ...]]:
@@ -43,6 +45,7 @@ def examine(request: Request) -> tuple[Facts, tuple[Finding, ...]]:
         request.root,
         fast=request.fast,
         hash_all=request.hash_all,
+        authors=request.authors,
         environment=request.environment,
     )
     rules, bound = scoring.bind(snapshot.criteria) if snapshot.criteria else ({}, ())

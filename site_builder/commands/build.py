@@ -42,7 +42,11 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     edition = Edition(arguments.edition)
     today = context.today(arguments.today)
     request = pipeline.Request(
-        root=context.root, today=today, environment=context.environment, hash_all=True
+        root=context.root,
+        today=today,
+        environment=context.environment,
+        hash_all=True,
+        authors=True,
     )
     with working(context, "building"):
         facts, findings = pipeline.examine(request)

@@ -22,7 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser, texts: Catalogue) -> None:
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Print the score sheet; exit 1 when there is no set to score by."""
     request = pipeline.Request(
-        root=context.root, today=context.today(None), environment=context.environment, fast=True
+        root=context.root,
+        today=context.today(None),
+        environment=context.environment,
+        authors=True,
     )
     with working(context, "scoring"):
         facts, findings = pipeline.examine(request)

@@ -59,6 +59,7 @@ def load(
     *,
     fast: bool = False,
     hash_all: bool = False,
+    authors: bool = True,
     environment: Mapping[str, str],
 ) -> tuple[Snapshot, tuple[Finding, ...]]:
     """Read everything under the content folder.
@@ -67,6 +68,7 @@ def load(
         root: folder with criteria.yml, unit.yml, evidence/ and records/.
         fast: look neither into evidence files nor into Git.
         hash_all: give every evidence file its sha256, not only those that may be twins.
+        authors: find out who brought and last changed each file.
         environment: variables of the process; CI describes the host in them.
     """
     with paused_collection():
@@ -75,7 +77,7 @@ def load(
         else:
             # Git works while Python reads: on two cores the history costs no time of its own.
             with ThreadPoolExecutor(1) as background:
-                history = background.submit(read_history, root, environment)
+                history = background.submit(read_history, root, environment, authors=authors)
                 loaded = _load(root, history, environment, hash_all=hash_all)
         if len(loaded[0].dossiers) > _WORTH_FREEZING:
             # Nobody changes what was read, so no collection need look through it again.
@@ -275,8 +277,10 @@ class _Shelves:
             for other in ranked[1:]
         )
         try:
-            with open(f"{self._root}/{used.raw}", "rb") as file:  # noqa: PTH123 - see hashing
-                data = file.read(_READ_LIMIT)
+            # Unbuffered and without a limit where none is needed: a read with a limit first
+            # takes that much memory, five thousand times.
+            with open(f"{self._root}/{used.raw}", "rb", buffering=0) as file:  # noqa: PTH123 - see hashing
+                data = file.read(_READ_LIMIT if used.size > _READ_LIMIT else -1) or b""
         except OSError:
             if used.readable:
                 self._findings.append(problems.UNREADABLE_FILE.at(used.path, criterion=criterion))
