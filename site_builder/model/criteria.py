@@ -171,8 +171,12 @@ class CriteriaSet:
 
     def walk(self) -> Iterator[Criterion]:
         """Every node in the printed order."""
-        for node in self.fields:
-            yield from node.walk()
+        return iter(self._nodes)
+
+    @cached_property
+    def _nodes(self) -> tuple[Criterion, ...]:
+        # A dozen checks walk the tree; going down it once serves them all.
+        return tuple(node for field_ in self.fields for node in field_.walk())
 
     @cached_property
     def leaves(self) -> tuple[Criterion, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from site_builder.model.rule import NumberKind
 
@@ -83,6 +84,9 @@ def read_date(text: str) -> date | None:
         return None
 
 
+# Pages print the same few points and maxima thousands of times; typed, because 1 and
+# Decimal("1.00") are equal and still shown by rules of their own.
+@lru_cache(maxsize=4096, typed=True)
 def show_number(value: Decimal | Fraction | int, places: int | None = None) -> str:
     """A number for people: decimal comma, a no-break space between thousands.
 
