@@ -277,10 +277,7 @@ class _Shelves:
             for other in ranked[1:]
         )
         try:
-            # Unbuffered and without a limit where none is needed: a read with a limit first
-            # takes that much memory, five thousand times.
-            with open(f"{self._root}/{used.raw}", "rb", buffering=0) as file:  # noqa: PTH123 - see hashing
-                data = file.read(_READ_LIMIT if used.size > _READ_LIMIT else -1) or b""
+            data = _bytes(f"{self._root}/{used.raw}", used.size)
         except OSError:
             if used.readable:
                 self._findings.append(problems.UNREADABLE_FILE.at(used.path, criterion=criterion))
@@ -294,6 +291,25 @@ class _Shelves:
         """Folders of supplements that hold an explanation."""
         found = self._folders.get(home)
         return [folder for folder in found.explanations if folder != home] if found else []
+
+
+def _bytes(path: str, size: int) -> bytes:
+    """The bytes of a small file, asked from the system directly.
+
+    A file object costs as much as the reading itself, five thousand times.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        parts = []
+        # One byte more than the walk saw tells whether the file grew since.
+        room = min(size, _READ_LIMIT) + 1
+        while part := os.read(descriptor, room):
+            parts.append(part)
+            if len(part) < room:
+                break
+        return b"".join(parts)[:_READ_LIMIT]
+    finally:
+        os.close(descriptor)
 
 
 def _is_markdown(entry: Entry) -> bool:
