@@ -1,5 +1,7 @@
 """The giai-trinh.md that ``init`` writes: only what the rule asks for, one figure a line."""
 
+from decimal import Decimal
+
 from site_builder.messages import Catalogue
 from site_builder.model.rule import Entry, InputSpec, Rule
 from site_builder.reading.numbers import show_number
@@ -58,7 +60,7 @@ def _label(spec: InputSpec, texts: Catalogue) -> str:
     return f"{spec.title}{hint}" if spec.title else hint.strip()
 
 
-def _worth(title: str, points: object, texts: Catalogue) -> str:
+def _worth(title: str, points: Decimal | None, texts: Catalogue) -> str:
     if points is None:
         return title
-    return texts.text("cli", "template", "worth", title=title, points=show_number(points))  # type: ignore[arg-type]
+    return texts.text("cli", "template", "worth", title=title, points=show_number(points))

@@ -248,9 +248,16 @@ def test_a_file_that_cannot_be_opened(
             raise PermissionError(wanted)
         return original(name, *arguments, **options)
 
+    def refuse_descriptor(name: Any, *arguments: Any, **options: Any) -> int:
+        if os.fspath(name) == wanted:
+            raise PermissionError(wanted)
+        return open_descriptor(name, *arguments, **options)
+
     original = open
+    open_descriptor = os.open
     monkeypatch.setattr(io, "open", refuse)
     monkeypatch.setattr("builtins.open", refuse)
+    monkeypatch.setattr(os, "open", refuse_descriptor)
     _, findings = load(root)
     assert [(each.check.code, each.location.path) for each in findings] == [("SYS005", path)]
 
