@@ -17,12 +17,12 @@ _BEFORE = timedelta(days=92)
 
 def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
     """In January people type last year's number, and full points follow from a slip."""
+    written = dossier.explanation.on if dossier.explanation else None
+    if written is None:
+        return
     leaf = facts.leaves.get(dossier.criterion)
     unit = facts.snapshot.unit
-    if leaf is None or unit is None or not leaf.applies or leaf.explanation is None:
-        return
-    written = leaf.explanation.on
-    if written is None:
+    if leaf is None or unit is None or not leaf.applies:
         return
     spec = next((each for each in leaf.specs if each.entry is Entry.DATE and each.needed), None)
     value = day(leaf.explanation, spec) if spec else None
