@@ -6,10 +6,11 @@ Everything it cannot read becomes a finding, and what remains is read all the sa
 import gc
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 from site_builder.loading import problems
 from site_builder.loading.criteria import CRITERIA_RECORD, CRITERION_RECORD, read_criteria
@@ -76,18 +77,40 @@ def load(
             loaded = _load(root, None, environment, hash_all=hash_all)
         else:
             # Git works while Python reads: on two cores the history costs no time of its own.
-            with ThreadPoolExecutor(1) as background:
-                history = background.submit(read_history, root, environment, authors=authors)
-                loaded = _load(root, history, environment, hash_all=hash_all)
+            history = _Asked(lambda: read_history(root, environment, authors=authors))
+            loaded = _load(root, history, environment, hash_all=hash_all)
         if len(loaded[0].dossiers) > _WORTH_FREEZING:
             # Nobody changes what was read, so no collection need look through it again.
             gc.freeze()
         return loaded
 
 
+class _Asked:
+    """The history, asked for in the background.
+
+    A bare thread: ``concurrent.futures`` imports ``logging``, a tenth of the time of a check.
+    """
+
+    def __init__(self, ask: Callable[[], History]) -> None:
+        self._ask = ask
+        self._found: History | None = None
+        self._thread = Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        # A fault of ours ends in ``result``, where the caller sees it, and not in a thread.
+        with suppress(Exception):
+            self._found = self._ask()
+
+    def result(self) -> History:
+        """What was found, when it is there."""
+        self._thread.join()
+        return self._found if self._found is not None else self._ask()
+
+
 def _load(
     root: Path,
-    history: "Future[History] | None",
+    history: "_Asked | None",
     environment: Mapping[str, str],
     *,
     hash_all: bool,
@@ -300,14 +323,13 @@ def _bytes(path: str, size: int) -> bytes:
     """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
-        parts = []
         # One byte more than the walk saw tells whether the file grew since.
-        room = min(size, _READ_LIMIT) + 1
-        while part := os.read(descriptor, room):
-            parts.append(part)
-            if len(part) < room:
-                break
-        return b"".join(parts)[:_READ_LIMIT]
+        room = min(size + 1, _READ_LIMIT)
+        data = os.read(descriptor, room)
+        while len(data) == room < _READ_LIMIT:
+            room = min(room * 2, _READ_LIMIT)
+            data += os.read(descriptor, room - len(data))
+        return data
     finally:
         os.close(descriptor)
 

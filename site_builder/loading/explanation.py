@@ -37,7 +37,9 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HEADING = re.compile(r"\s{0,3}#{1,6}(?:\s|\Z)")
 _RULER = re.compile(r"\s{0,3}(?:=+|-+)\s*\Z")
 # The line that ``init`` writes above the place for words; compared without marks.
-_PROMPT = re.compile(r"[\s*_>#-]*giai trinh\s*(?:\([^)]*\))?\s*[*_]*\s*:[*_]*")
+# Every part eats the spaces behind it and only those: two neighbours that both may would make
+# a line of spaces take minutes.
+_PROMPT = re.compile(r"[\s*_>#-]*giai trinh\s*(?:\([^)]*\)\s*)?(?:[*_]+\s*)?:[*_]*")
 _WORD = re.compile(r"[^\W_]")
 
 

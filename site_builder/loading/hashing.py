@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -149,6 +148,8 @@ class _Cache:
     def save(self, present: set[str]) -> None:
         if not self._changed:
             return
+        import tempfile  # noqa: PLC0415 - slow to import, and most runs have nothing to keep
+
         files = {raw: kept for raw, kept in self._known.items() if raw in present}
         text = json.dumps({"version": _VERSION, "files": files}, separators=(",", ":"))
         with suppress(OSError, UnicodeError):

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from site_builder.model.snapshot import Hosting
 
@@ -35,6 +34,8 @@ def read_hosting(environment: Mapping[str, str]) -> Hosting | None:
 
 
 def _host(url: str) -> str:
+    from urllib.parse import urlsplit  # noqa: PLC0415 - only in CI
+
     try:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:

@@ -211,3 +211,19 @@ class TestWord:
     def test_far_too_long(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(word_text, "SIZE_LIMIT", 10)
         assert codes(read_word(document("x"), "x", "1")[1]) == ["EXP006"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "giai trinh" + " " * 200_000 + "x:",
+        "giai trinh" + " *" * 100_000 + "x:",
+        "giai trinh" + "(" * 200_000 + ":",
+        "* " * 100_000 + "x:",
+    ],
+    ids=["spaces", "stars", "brackets", "marks"],
+)
+def test_a_long_line_is_read_in_no_time(line: str) -> None:
+    # A pattern that tries every way of sharing out the spaces would not come back today.
+    explanation, _ = read_explanation(line.encode(), "evidence/x/giai-trinh.md", "1.1")
+    assert explanation.body.startswith(line[:10])
