@@ -11,16 +11,43 @@ _DIGITS = re.compile(r"(\d+)")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
+# All marks lie above U+02FF, so a run of them is a run of such characters.
+_FOREIGN = re.compile(r"[^\x00-\u02ff]{31,}")
+_JOINER = "\u034f"
+_MARKS_IN_A_ROW = 30
+
+
 def nfc(text: str) -> str:
     """The composed form: the only one in which names and texts are compared and shown."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", _stream_safe(text))
+
+
+def _stream_safe(text: str) -> str:
+    """The text with no more than thirty marks on one letter (UAX 15, Stream-Safe Text).
+
+    Sorting a row of marks takes time that grows with its square: a megabyte of them, which no
+    person types, would take hours to compose.
+    """
+    return _FOREIGN.sub(_broken_up, text) if _FOREIGN.search(text) else text
+
+
+def _broken_up(found: re.Match[str]) -> str:
+    parts = []
+    marks = 0
+    for char in found[0]:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks > _MARKS_IN_A_ROW:
+            parts.append(_JOINER)
+            marks = 1
+        parts.append(char)
+    return "".join(parts)
 
 
 def strip_marks(text: str) -> str:
     """The text without tone and vowel marks, case kept."""
     if text.isascii():
         return text
-    return _MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_STROKE)
+    return _MARKS.sub("", unicodedata.normalize("NFD", _stream_safe(text))).translate(_STROKE)
 
 
 def fold(text: str) -> str:
