@@ -26,7 +26,8 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _WEB = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _DRIVE = re.compile(r"[A-Za-z]:|\\\\|file:", re.IGNORECASE)
 # "[name](Bao cao.pdf)" with its space is no link in Markdown; it is shown as typed.
-_NOT_A_LINK = re.compile(r"\]\(\s*([^()<>]*\s[^()<>]*?)\s*\)")
+# Bounded, because nobody means a file by more: a page of spaces must not take minutes.
+_NOT_A_LINK = re.compile(r"\]\(([^()<>]{1,400})\)")
 _COMMENT = re.compile(r"\s*<!--.*?-->\s*\Z", re.DOTALL)
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _BREAKS = frozenset({"softbreak", "hardbreak"})
@@ -111,8 +112,9 @@ def _target(token: "Token") -> str | None:
     if token.type == "image":
         return nfc(unquote(str(token.attrs.get("src", ""))))
     if token.type == "text" and "](" in token.content:
-        found = _NOT_A_LINK.search(token.content)
-        return nfc(unquote(found[1])) if found else None
+        meant = (found[1].strip() for found in _NOT_A_LINK.finditer(token.content))
+        spaced = next((name for name in meant if len(name.split()) > 1), None)
+        return None if spaced is None else nfc(unquote(spaced))
     return None
 
 

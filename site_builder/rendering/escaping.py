@@ -6,10 +6,11 @@ not escape titles) and the browser. Every function here makes text mean the same
 
 import json
 import re
-import unicodedata
 from typing import Any
 
 from markupsafe import Markup, escape
+
+from site_builder.model.text import nfc
 
 # Controls would end blocks or act as placeholders of Python-Markdown (U+0002, U+0003); marks that
 # turn the writing direction disguise file names; lone surrogates cannot be written as UTF-8.
@@ -27,7 +28,7 @@ def clean(text: str) -> str:
         text = _SPACING.sub(" ", text)
         text = _SURROGATE.sub("\ufffd", text)
         text = _UNCLEAN.sub("", text)
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return nfc(text)
 
 
 def html(text: str) -> Markup:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it.token import Token
 
 from site_builder import scoring
 from site_builder.checks import exp040_body
@@ -60,3 +61,8 @@ def test_a_target_with_signs_that_addresses_cut_off_is_a_file_name() -> None:
     assert [finding.subject for finding in run("[a](a.pdf?x) [b](a.pdf#trang=2) [c](b.pdf#1)")] == [
         "b.pdf#1"
     ]
+
+
+def test_a_page_of_spaces_in_brackets_is_checked_in_no_time() -> None:
+    token = Token("text", "", 0, content="x](a" + " b" * 100_000 + "](c" + " " * 200_000)
+    assert exp040_body._target(token) is None  # noqa: SLF001 - the one pattern that backtracked
