@@ -11,6 +11,7 @@ from site_builder.commands.progress import working
 from site_builder.messages import Catalogue, read_catalogue
 from site_builder.model.finding import Finding, Severity
 from site_builder.model.results import Edition
+from site_builder.model.unit import Publish
 from site_builder.publishing.sinks import terminal
 from site_builder.registry import CHECKS_BY_CODE
 
@@ -55,7 +56,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             context.put(_told(findings, context, facts, failed=True))
             context.say("build_needs_set")
             return FAILED
-        if edition is Edition.PUBLIC and snapshot.unit.publish is None:
+        if edition is Edition.PUBLIC and not _decided(snapshot.unit.publish):
             context.say("publish_not_decided")
             return FINDINGS
         texts = read_catalogue()
@@ -87,6 +88,11 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         return FAILED
     context.say("build_done", path=outcome.folder, home=site.home)
     return FINDINGS if arguments.strict and failed else OK
+
+
+def _decided(publish: Publish | None) -> bool:
+    """Somebody decided to publish, and says what, after what, and by which document."""
+    return publish is not None and all((publish.what, publish.after, publish.document))
 
 
 def _told(findings: tuple[Finding, ...], context: Context, facts: Facts, *, failed: bool) -> str:

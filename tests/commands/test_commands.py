@@ -212,3 +212,11 @@ def test_a_bug_is_exit_3_and_never_green(run: Run, monkeypatch: pytest.MonkeyPat
     assert ran.code == 3
     assert "Traceback" not in ran.said
     assert "ZeroDivisionError" in ran.said
+
+
+def test_half_a_decision_publishes_nothing(run: Run, commune: Path) -> None:
+    with (commune / "unit.yml").open("a", encoding="utf-8") as stream:
+        stream.write("publish: {what: x}\n")
+    ran = run("build", "--edition", "public")
+    assert ran.code == 1, ran.said
+    assert not (commune / "build" / "public").exists()
