@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from site_builder.checks.protocols import Facts
-from site_builder.model.dossier import Dossier
+from site_builder.model.dossier import Dossier, Explanation
 from site_builder.model.finding import Check, Finding, Kind, Severity
+from site_builder.reading.inputs import lookup
 
 CHECK = Check("EXP010", "inputs-absent", Severity.ERROR, Kind.INCOMPLETE)
 
@@ -19,7 +20,7 @@ def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
         entry = spec.entry.value
         yield CHECK.at(
             leaf.path,
-            line=leaf.line,
+            line=_line(leaf.explanation, entry, spec.id),
             criterion=dossier.criterion,
             subject=f"{entry}.{spec.id}",
             # A condition of a gate is a choice between yes and no.
@@ -29,3 +30,14 @@ def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
             options="; ".join(f"{option.id} ({option.title})" for option in spec.options),
             first=spec.options[0].id if spec.options else "",
         )
+
+
+def _line(explanation: Explanation | None, entry: str, id_: str) -> int | None:
+    """The line of the key with nothing behind it, else of the key above it, else the first.
+
+    An explanation that is not there has none.
+    """
+    if explanation is None:
+        return None
+    lines = explanation.lines
+    return lookup(lines, f"{entry}.{id_}") or lookup(lines, entry) or 1

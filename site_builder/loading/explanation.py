@@ -135,6 +135,7 @@ EXPLANATION_RECORD = Record(
     ),
 )
 _NOTHING: Mapping[str, Written] = empty()
+_NO_LINES: Mapping[str, int] = empty()
 _KEYS = frozenset(known.key for known in EXPLANATION_RECORD.fields)
 
 
@@ -161,15 +162,38 @@ def explanation_from_text(text: str, report: Report) -> Explanation:
     r"""The explanation in a text with "\n" line ends; problems go to ``report``."""
     declared, offset, body, body_line = _split(text, report)
     values: dict[str, Any] = {}
+    lines: Mapping[str, int] = _NO_LINES
     if declared.strip():
         report.line_offset = offset
         root = read_yaml(declared, report.path, report)
         if isinstance(root, MappingNode):
             values = EXPLANATION_RECORD.read(root, "", report)
+            lines = _lines(root, offset)
         elif root is not None and not (isinstance(root, ScalarNode) and root.is_absent):
             report.add(UNREADABLE, root, "not_mapping", variant="not_mapping")
         report.line_offset = 0
-    return _explanation(values, report, offset, _Body(body, body_line, plain_words(body)))
+    words = _Body(body, body_line, plain_words(body))
+    return _explanation(values, report, _Declared(offset, lines), words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    """Where the declarations stand: lines above them, and the lines of their keys."""
+
+    offset: int
+    lines: Mapping[str, int]
+
+
+def _lines(root: MappingNode, offset: int) -> Mapping[str, int]:
+    """The line of each key, and of each empty one below a key as ``so_lieu.id``."""
+    lines: dict[str, int] = {}
+    for name, value in root.entries:
+        lines[name.text] = name.line + offset
+        if isinstance(value, MappingNode):
+            for below, typed in value.entries:
+                if isinstance(typed, ScalarNode) and not typed.text:
+                    lines[f"{name.text}.{below.text}"] = below.line + offset
+    return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,11 +259,13 @@ def _end_of_declarations(lines: list[str], start: int) -> int:
     return len(lines)
 
 
-def _explanation(values: dict[str, Any], report: Report, offset: int, body: _Body) -> Explanation:
+def _explanation(
+    values: dict[str, Any], report: Report, declared: _Declared, body: _Body
+) -> Explanation:
     proposed = values.get("de_nghi")
     proposal = None
     if proposed is not None:
-        line = proposed["line"] + offset
+        line = proposed["line"] + declared.offset
         proposal = Proposal(
             points=proposed.get("diem", Written("", line)),
             reason=proposed.get("ly_do", ""),
@@ -268,6 +294,7 @@ def _explanation(values: dict[str, Any], report: Report, offset: int, body: _Bod
         is_template=not body.words and not report.findings and not _any_typed(values),
         reply=get("tra_loi", ""),
         opinion=get("y_kien", ""),
+        lines=declared.lines,
     )
 
 

@@ -70,6 +70,8 @@ class Explanation:
         body_line: line of the file on which the body begins.
         is_template: nothing was added to the template that ``init`` writes.
         reply, opinion: tra_loi and y_kien of a supplement.
+        lines: of the declared keys as spelled, so that a finding about one with nothing behind
+            it can point there; of the keys below (``so_lieu.id``) only of the empty ones.
     """
 
     path: str
@@ -91,6 +93,7 @@ class Explanation:
     is_template: bool = False
     reply: str = ""
     opinion: str = ""
+    lines: Mapping[str, int] = field(default_factory=empty, hash=False)
 
     @property
     def has_text(self) -> bool:
