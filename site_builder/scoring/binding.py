@@ -16,7 +16,7 @@ from site_builder.scoring.findings import (
     UNKNOWN_RULE,
 )
 from site_builder.scoring.rules import SCORING_RULES
-from site_builder.scoring.settings import Context, Shape
+from site_builder.scoring.settings import Context, Shape, repeated
 
 NESTING_LIMIT = 6
 _SHAPE_KEY = "shape"
@@ -124,20 +124,13 @@ def _fits(leaf: Criterion, node: MappingNode, rule: Rule, report: Report) -> boo
             scored_by=leaf.scored_by.value,
         )
     specs = rule.inputs(None)
-    twice = _twice([spec.id for spec in specs])
+    twice = repeated([spec.id for spec in specs])
     for spec in specs:
         if spec.options:
-            twice += _twice([option.id for option in spec.options])
+            twice += repeated([option.id for option in spec.options])
     for id_ in twice:
         report.add(DUPLICATE_INPUT, node, id_, id=id_)
     return not twice
-
-
-def _twice(ids: list[str]) -> list[str]:
-    folded = [id_.lower() for id_ in ids]
-    if len(ids) == len(set(folded)):
-        return []
-    return [id_ for place, id_ in enumerate(ids) if folded[place] in folded[:place]]
 
 
 def _misfit(scored_by: ScoredBy, shape: str) -> str:

@@ -26,7 +26,7 @@ from site_builder.reading.fields import (
     Text,
 )
 from site_builder.reading.numbers import read_number
-from site_builder.scoring.findings import BAD_SETTINGS
+from site_builder.scoring.findings import BAD_SETTINGS, DUPLICATE_INPUT
 
 ZERO = Decimal(0)
 MAX = "max"
@@ -211,8 +211,23 @@ class Context:
             Option(id=id_, title=title, points=self.points(points)) for id_, title, points in named
         )
 
+    def distinct(self, node: Node, ids: list[str]) -> bool:
+        """No two of the ids are one, case aside; those that come again are reported."""
+        twice = repeated(ids)
+        for id_ in twice:
+            self.report.add(DUPLICATE_INPUT, node, id_, id=id_)
+        return not twice
+
     def bad(self, node: Node, variant: str, subject: str = "", **params: object) -> None:
         """Report settings that are readable one by one but make no sense."""
         self.report.add(
             BAD_SETTINGS, node, f"{variant} {subject}".strip(), variant=variant, **params
         )
+
+
+def repeated(ids: list[str]) -> list[str]:
+    """Those of the ids that came before, case aside."""
+    folded = [id_.lower() for id_ in ids]
+    if len(ids) == len(set(folded)):
+        return []
+    return [id_ for place, id_ in enumerate(ids) if folded[place] in folded[:place]]

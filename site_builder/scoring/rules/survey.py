@@ -54,6 +54,9 @@ class Survey:
         if not answers:
             context.bad(node, "empty", "answers", key="answers")
             return None
+        # Results name an answer by its id: of two answers with one id, nobody knows which is meant.
+        if not context.distinct(node, [answer.id for answer in answers]):
+            return None
         heaviest = max(answer.points or ZERO for answer in answers)
         return cls(most=context.max_points * heaviest, answers=answers)
 
