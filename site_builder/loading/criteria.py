@@ -43,6 +43,7 @@ PATH = "criteria.yml"
 # Half up to more than six places tells nobody anything.
 _MOST_PLACES = 6
 _NO_POINTS = Decimal(0)
+_SCORER_OF = {"survey": ScoredBy.SURVEY, "external": ScoredBy.EXTERNAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +255,7 @@ def _read_node(node: Node, report: Report, depth: int, parent_id: str | None) ->
     named = node.get("id") if isinstance(node, MappingNode) else None
     if isinstance(named, ScalarNode):
         report.criterion = named.text.strip()
+    before = len(report.findings)
     values = CRITERION_RECORD.read(node, "criteria", report)
     report.criterion = outer
     if values is None:
@@ -277,7 +279,7 @@ def _read_node(node: Node, report: Report, depth: int, parent_id: str | None) ->
         depth=depth,
         parent_id=parent_id,
         children=children,
-        scored_by=values.get("scored_by", ScoredBy.SELF),
+        scored_by=values.get("scored_by") or _scorer(values, report.findings[before:]),
         rule_text=values.get("rule_text", ""),
         rule=values.get("rule"),
         slots=values.get("evidence", ()),
@@ -290,3 +292,19 @@ def _read_node(node: Node, report: Report, depth: int, parent_id: str | None) ->
         combine=values.get("combine", "sum"),
         line=node.line,
     )
+
+
+def _scorer(values: dict[str, Any], found: list[Finding]) -> ScoredBy:
+    """Who scores a leaf that does not say so: the commune.
+
+    Where it does say so and cannot be read, that is reported, and what the rule tells is taken,
+    so that nothing else is said about the same slip.
+    """
+    if all(finding.subject != "scored_by" for finding in found):
+        return ScoredBy.SELF
+    rule = values.get("rule")
+    if rule is None:
+        return ScoredBy.EXTERNAL
+    shape = rule.get("shape")
+    named = shape.text.strip() if isinstance(shape, ScalarNode) else ""
+    return _SCORER_OF.get(named, ScoredBy.SELF)
