@@ -17,6 +17,7 @@ from site_builder.model.criteria import Criterion
 from site_builder.model.dossier import Dossier
 from site_builder.model.evidence import EvidenceFile
 from site_builder.model.finding import Finding, Severity
+from site_builder.model.processed import NOT_PROCESSED, Processed
 from site_builder.model.rule import Rule
 from site_builder.model.score import ScoreSheet
 from site_builder.model.snapshot import Snapshot
@@ -37,6 +38,7 @@ class Facts:
     Attributes:
         rules: bound rules by leaf id; a leaf whose rule is bad is absent.
         today: the day of the run in Asia/Ho_Chi_Minh.
+        processed: what was read out of evidence files; empty when nobody looked.
         loaded: what loading and binding already found.
         known_codes: of every check there is (``site_builder.registry``); empty when unknown,
             and then no code is called unknown.
@@ -46,6 +48,7 @@ class Facts:
     rules: Mapping[str, Rule]
     sheet: ScoreSheet
     today: date
+    processed: Processed = NOT_PROCESSED
     loaded: tuple[Finding, ...] = ()
     known_codes: frozenset[str] = frozenset()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from site_builder.model.finding import Finding
+from site_builder.model.processed import NOT_PROCESSED, Processed
 from site_builder.model.rule import BoundRules
 from site_builder.model.score import ScoreSheet
 from site_builder.model.snapshot import Snapshot
@@ -26,6 +27,7 @@ class Results:
         rules: bound rules by leaf id.
         findings: sorted, suppressed ones included and marked.
         today: the day of the run in Asia/Ho_Chi_Minh; pages must not depend on it.
+        processed: what was read out of the evidence files of this edition.
         edition: for whom; everything that edition must not show was removed.
     """
 
@@ -34,4 +36,5 @@ class Results:
     sheet: ScoreSheet
     findings: tuple[Finding, ...]
     today: date
+    processed: Processed = NOT_PROCESSED
     edition: Edition = Edition.WORKING
