@@ -14,7 +14,8 @@ def run(facts: Facts) -> Iterator[Finding]:
     if criteria is None:
         return
     for leaf in criteria.leaves:
-        if leaf.rule is None and leaf.scored_by is ScoredBy.SELF and leaf.depth > 0:
+        wanted = leaf.rule is None and leaf.scored_by is ScoredBy.SELF and leaf.depth > 0
+        if wanted and not facts.hides(leaf.id, "rule"):
             yield CHECK.at(
                 criteria.path,
                 line=leaf.line,

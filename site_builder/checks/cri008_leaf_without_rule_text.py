@@ -13,7 +13,8 @@ def run(facts: Facts) -> Iterator[Finding]:
     if criteria is None:
         return
     for leaf in criteria.leaves:
-        if not leaf.rule_text.strip() and leaf.depth > 0:
+        wanted = not leaf.rule_text.strip() and leaf.depth > 0
+        if wanted and not facts.hides(leaf.id, "rule_text"):
             yield CHECK.at(
                 criteria.path,
                 line=leaf.line,

@@ -18,7 +18,7 @@ def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
         if not named:
             continue
         slots = facts.criterion(dossier).slots
-        if slot_named(slots, named) is not None:
+        if slot_named(slots, named) is not None or facts.hides(dossier.criterion, "evidence", "id"):
             continue
         near = nearest(named, [slot.id for slot in slots])
         yield CHECK.at(

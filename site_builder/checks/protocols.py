@@ -61,6 +61,23 @@ class Facts:
         ids = [node.id.lower() for node in criteria.walk()]
         return len(set(ids)) == len(ids)
 
+    def hides(self, criterion: str, *keys: str) -> bool:
+        """Some of the keys may be there, but were not read: reported already, so not absent."""
+        return self._holes is None or any((criterion, key) in self._holes for key in keys)
+
+    @cached_property
+    def _holes(self) -> frozenset[tuple[str | None, str]] | None:
+        """Criterion and key of what was not read; None after an alias, which can be anything."""
+        path = self.snapshot.criteria.path if self.snapshot.criteria else ""
+        errors = [
+            finding
+            for finding in self.loaded
+            if finding.location.path == path and finding.check.severity is Severity.ERROR
+        ]
+        if any(finding.params.get("variant") == "alias" for finding in errors):
+            return None
+        return frozenset((finding.criterion, finding.subject) for finding in errors)
+
     @cached_property
     def sums_are_known(self) -> bool:
         """Every node and its maximum was read, so that sums can be judged."""

@@ -49,6 +49,8 @@ class AsWritten:
 
     def read(self, node: Node, key: str, report: Report) -> Written | None:
         if isinstance(node, ScalarNode):
+            if report.lose(node):
+                return None
             return Written(node.text.strip(), node.line + report.line_offset, node.column)
         report.add(WRONG_KIND, node, key, key=key, variant="scalar")
         return None

@@ -26,7 +26,7 @@ from yaml.events import (
 )
 
 from site_builder.model.finding import Check
-from site_builder.model.node import MappingNode, Node, ScalarNode, SequenceNode
+from site_builder.model.node import AliasNode, MappingNode, Node, ScalarNode, SequenceNode
 from site_builder.model.text import nfc
 from site_builder.reading import problems
 from site_builder.reading.fields import Report
@@ -296,7 +296,7 @@ class _Builder:
                     closed.items = written  # type: ignore[union-attr]
             elif kind is AliasEvent:
                 mark = event.start_mark
-                node = ScalarNode("", mark.line + 1, mark.column + 1)
+                node = AliasNode(mark.line + 1, mark.column + 1)
                 self._feature(event, node, alias=True)
                 items.append(node)
             elif kind is DocumentStartEvent:

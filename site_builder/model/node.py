@@ -29,6 +29,15 @@ class ScalarNode:
         return self.plain and not self.text
 
 
+class AliasNode(ScalarNode):
+    """What was written elsewhere (``*name``): refused and reported, so neither here nor absent."""
+
+    __slots__ = ()
+
+    def __init__(self, line: int, column: int) -> None:
+        super().__init__("", line, column)
+
+
 class SequenceNode:
     """A list."""
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from site_builder.model.finding import Check, Finding
-from site_builder.model.node import MappingNode, Node, ScalarNode, SequenceNode
+from site_builder.model.node import AliasNode, MappingNode, Node, ScalarNode, SequenceNode
 from site_builder.model.rule import NumberKind
 from site_builder.model.text import fold, fold_key
 from site_builder.reading import problems
@@ -52,12 +52,21 @@ class Report:
         path: of the file from the root.
         criterion: id that findings carry, when the file or the branch is about one.
         line_offset: added to every line (front matter begins below the top of its file).
+        lost: how many values were passed over without a word, because the parser reported them.
     """
 
     path: str
     criterion: str | None = None
     line_offset: int = 0
+    lost: int = 0
     findings: list[Finding] = field(default_factory=list)
+
+    def lose(self, node: Node) -> bool:
+        """The node is an alias, which the parser reported: counted, and nothing more to say."""
+        if node.__class__ is not AliasNode:
+            return False
+        self.lost += 1
+        return True
 
     def add(self, check: Check, node: Node, subject: str = "", **params: object) -> None:
         """Report a problem at a node."""
@@ -83,7 +92,7 @@ class Reader(Protocol):
 
 def _scalar(node: Node, key: str, report: Report) -> str | None:
     if isinstance(node, ScalarNode):
-        return node.text.strip()
+        return None if report.lose(node) else node.text.strip()
     report.add(problems.WRONG_KIND, node, key, key=key, variant="scalar")
     return None
 
@@ -230,6 +239,8 @@ class Raw:
     kind: str = "any"
 
     def read(self, node: Node, key: str, report: Report) -> Node | None:
+        if report.lose(node):
+            return None
         if self.kind == "mapping" and not isinstance(node, MappingNode):
             report.add(problems.WRONG_KIND, node, key, key=key, variant="mapping")
             return None
@@ -335,7 +346,8 @@ class Record:
     def read(self, node: Node, key: str, report: Report) -> Any:  # noqa: ANN401
         """The record's value; reports unknown, missing and unreadable keys."""
         if not isinstance(node, MappingNode):
-            report.add(problems.WRONG_KIND, node, key, key=key, variant="mapping")
+            if not report.lose(node):
+                report.add(problems.WRONG_KIND, node, key, key=key, variant="mapping")
             return None
         values: dict[str, Any] = {}
         unread = False
@@ -344,7 +356,12 @@ class Record:
             known = by_key.get(name.text) or self._by_folded.get(fold_key(name.text))
             if known is None:
                 self._unknown(name, report)
-            elif isinstance(value, ScalarNode) and not value.text and value.plain:
+            elif (
+                isinstance(value, ScalarNode)
+                and not value.text
+                and value.plain
+                and not report.lose(value)
+            ):
                 continue
             elif known.key in values:
                 # Two spellings of one key ("so lieu" and so_lieu): the parser saw two names.

@@ -66,9 +66,11 @@ def _bind(node: MappingNode, context: Context) -> Rule | None:
     if found is None:
         return None
     shape, settings = found
-    before = len(report.findings)
+    before, lost = len(report.findings), report.lost
     values = shape.SETTINGS.read(settings, "rule", report)
     if any(found.check.severity is Severity.ERROR for found in report.findings[before:]):
+        return None
+    if report.lost > lost:
         return None
     return shape.bind(values, settings, context)
 
@@ -80,7 +82,8 @@ def _shape(node: MappingNode, report: Report) -> tuple[type[Shape], MappingNode]
     text = named.text.strip() if isinstance(named, ScalarNode) else ""
     shape = _SHAPES.get(text) or _SHAPES.get(fold_key(text))
     if shape is None:
-        _unknown(named or node, text, report)
+        if named is None or not report.lose(named):
+            _unknown(named or node, text, report)
         return None
     rest = [entry for at, entry in enumerate(node.entries) if at != place]
     return shape, MappingNode(rest, node.line, node.column, flow=node.flow)
