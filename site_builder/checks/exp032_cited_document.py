@@ -7,7 +7,7 @@ from functools import cached_property
 
 from site_builder.checks.listings import Listing
 from site_builder.checks.protocols import Facts
-from site_builder.model.dossier import DocumentKind, Dossier
+from site_builder.model.dossier import Document, DocumentKind, Dossier
 from site_builder.model.finding import Check, Finding, Severity
 from site_builder.model.text import fold
 
@@ -23,10 +23,12 @@ def run(facts: Facts) -> Iterator[Finding]:
         dossier = facts.snapshot.dossiers[criterion]
         for place in places:
             entry = place.entry
-            if not entry.see or not _is_main(place, dossier):
+            if not entry.see:
                 continue
-            cited = next((each for each in dossier.documents if each.listing == entry), None)
-            own = cited is not None and cited.source == criterion
+            main, rows = _rows(place, dossier)
+            cited = next((each for each in rows if each.listing == entry), None)
+            # A supplement cannot list the documents above it in any other way.
+            own = main and cited is not None and cited.source == criterion
             if cited is not None and cited.source and not own:
                 continue
             near = "" if own else library.meant(entry.see)
@@ -41,9 +43,12 @@ def run(facts: Facts) -> Iterator[Finding]:
             )
 
 
-def _is_main(place: Listing, dossier: Dossier) -> bool:
-    # What a supplement cites stands in no index yet, so nothing tells whether it was found.
-    return dossier.explanation is not None and place.path == dossier.explanation.path
+def _rows(place: Listing, dossier: Dossier) -> tuple[bool, tuple[Document, ...]]:
+    """Whether the entry stands in the explanation itself, and the documents beside it."""
+    for supplement in dossier.supplements:
+        if supplement.explanation is not None and place.path == supplement.explanation.path:
+            return False, supplement.cited
+    return True, dossier.documents
 
 
 class _Library:

@@ -51,9 +51,11 @@ def _is_candidate(entry: Entry, inner: dict[str, str | None]) -> bool:
 def _cited(snapshot: Snapshot) -> frozenset[str]:
     """Paths of the files that documents of leaves consist of."""
     criteria = snapshot.criteria
+    dossiers = [snapshot.dossiers[leaf.id] for leaf in (criteria.leaves if criteria else ())]
     return frozenset(
         file.path
-        for leaf in (criteria.leaves if criteria else ())
-        for document in snapshot.dossiers[leaf.id].documents
+        for dossier in dossiers
+        for documents in (dossier.documents, *(added.cited for added in dossier.supplements))
+        for document in documents
         for file in document.files
     )

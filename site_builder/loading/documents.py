@@ -102,11 +102,11 @@ def _dossier(pile: Pile, criteria: CriteriaSet, library: "Library") -> Dossier:
         explanation=filed.explanation,
         files=pile.files,
         documents=documents,
-        supplements=_supplements(pile),
+        supplements=_supplements(pile, library),
     )
 
 
-def _supplements(pile: Pile) -> tuple[Supplement, ...]:
+def _supplements(pile: Pile, library: "Library") -> tuple[Supplement, ...]:
     explained = pile.filed.supplements
     if not pile.answers and not explained:
         return ()
@@ -116,6 +116,7 @@ def _supplements(pile: Pile) -> tuple[Supplement, ...]:
             folder=folder,
             explanation=explained.get(folder),
             files=tuple(pile.answers.get(folder, ())),
+            cited=library.cited(explained.get(folder), pile.filed),
         )
         for folder in sorted({*pile.answers, *explained}, key=natural_key)
     )
@@ -247,12 +248,22 @@ class Library:
         for entry in explanation.documents:
             if id(entry) in own:
                 documents.append(own[id(entry)])
-            elif entry.see and not entry.file and not entry.link:
-                found = self.find(entry.see, pile.filed)
-                if found is not None:
-                    documents.append(_reference(entry, *found))
+            else:
+                documents.extend(self._cited(entry, pile.filed))
         documents.extend(document for document in pile.documents if document.listing is None)
         return tuple(documents)
+
+    def cited(self, explanation: Explanation | None, reader: Filed) -> tuple[Document, ...]:
+        """What the entries of a supplement lead to."""
+        listed = explanation.documents if explanation else ()
+        return tuple(found for entry in listed for found in self._cited(entry, reader))
+
+    def _cited(self, entry: ListedDocument, reader: Filed) -> Iterator[Document]:
+        """The document that an entry leads to, if it does; one that names a file does not."""
+        if entry.see and not entry.file and not entry.link:
+            found = self.find(entry.see, reader)
+            if found is not None:
+                yield _reference(entry, *found)
 
     def find(self, see: str, reader: Filed) -> tuple[str, Document] | None:
         """Id of the criterion that holds the document that ``see`` means, and the document."""

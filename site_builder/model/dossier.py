@@ -156,12 +156,17 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supplement:
-    """bo-sung-<n>/: what the unit answers after a round of appraisal."""
+    """bo-sung-<n>/: what the unit answers after a round of appraisal.
+
+    Attributes:
+        cited: documents of leaves, the own one's too, that its ``xem`` entries lead to.
+    """
 
     number: int
     folder: str
     explanation: Explanation | None
     files: tuple[EvidenceFile, ...] = ()
+    cited: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,15 +93,20 @@ def _assessor_dossier(dossier: Dossier) -> Dossier:
     return replace(
         dossier,
         files=tuple(_by_office(file) for file in dossier.files),
-        documents=tuple(
-            replace(document, files=tuple(_by_office(file) for file in document.files))
-            for document in dossier.documents
-        ),
+        documents=tuple(_assessor_document(document) for document in dossier.documents),
         supplements=tuple(
-            replace(supplement, files=tuple(_by_office(file) for file in supplement.files))
+            replace(
+                supplement,
+                files=tuple(_by_office(file) for file in supplement.files),
+                cited=tuple(_assessor_document(document) for document in supplement.cited),
+            )
             for supplement in dossier.supplements
         ),
     )
+
+
+def _assessor_document(document: Document) -> Document:
+    return replace(document, files=tuple(_by_office(file) for file in document.files))
 
 
 def _by_office(file: EvidenceFile) -> EvidenceFile:
@@ -155,29 +160,30 @@ def _public_unit(unit: Unit) -> Unit:
 
 def _public_dossier(dossier: Dossier, shown: frozenset[str]) -> Dossier:
     """The dossier with what is marked public; ``shown`` are the paths of public files."""
-    documents = tuple(
-        document
-        for document in (_public_document(document, shown) for document in dossier.documents)
-        if document is not None
-    )
     return Dossier(
         criterion=dossier.criterion,
         folder="",
         exists=dossier.exists,
         explanation=_public_explanation(dossier.explanation),
         files=tuple(_unsigned(file) for file in dossier.files if file.path in shown),
-        documents=documents,
+        documents=_public_documents(dossier.documents, shown),
         supplements=tuple(
             replace(
                 supplement,
                 folder="",
                 explanation=_public_explanation(supplement.explanation),
                 files=_public_supplement_files(supplement),
+                cited=_public_documents(supplement.cited, shown),
             )
             for supplement in dossier.supplements
             if supplement.explanation is not None and supplement.explanation.public
         ),
     )
+
+
+def _public_documents(documents: Iterable[Document], shown: frozenset[str]) -> tuple[Document, ...]:
+    kept = (_public_document(document, shown) for document in documents)
+    return tuple(document for document in kept if document is not None)
 
 
 def _public_document(document: Document, shown: frozenset[str]) -> Document | None:

@@ -422,6 +422,7 @@ def rich() -> Results:
                     folder="evidence/1.1/bo-sung-1",
                     explanation=explanation("1.1/bo-sung-1", "# More", reply="Reply", opinion="Op"),
                     files=(evidence_file("evidence/1.1/bo-sung-1/more.pdf"),),
+                    cited=(reference,),
                 ),
             ),
         ),

@@ -394,12 +394,15 @@ class _Texts:
 
     def supplement(self, supplement: Supplement) -> SupplementView:
         explanation = supplement.explanation
+        cited = (file for document in supplement.cited for file in document.files)
         return SupplementView(
             number=supplement.number,
             opinion=explanation.opinion if explanation else "",
             reply=explanation.reply if explanation else "",
             text=self.render(explanation) if explanation and explanation.has_text else Markup(),
-            files=tuple(file_row(self.context, self.address, file) for file in supplement.files),
+            files=tuple(
+                file_row(self.context, self.address, file) for file in (*supplement.files, *cited)
+            ),
         )
 
     def _resolve(self, path: str) -> Target | None:
