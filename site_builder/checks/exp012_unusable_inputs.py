@@ -49,7 +49,7 @@ def _finding(check: Check, problem: InputProblem, path: str, criterion: str) -> 
         column=written.column,
         criterion=criterion,
         subject=subject,
-        variant="near" if near else problem.kind.value,
+        variant="near" if near else _variant(problem.kind, value),
         input=spec.id,
         entry=spec.entry.value,
         title=spec.title,
@@ -59,3 +59,9 @@ def _finding(check: Check, problem: InputProblem, path: str, criterion: str) -> 
         near=near,
         options="; ".join(f"{option.id} ({option.title})" for option in spec.options),
     )
+
+
+def _variant(kind: ProblemKind, value: str) -> str:
+    # A rate where a quantity is asked for is the commonest slip, and no spelling mends it.
+    rate = kind is ProblemKind.NOT_A_NUMBER and value.endswith("%")
+    return "percent" if rate else kind.value

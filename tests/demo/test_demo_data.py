@@ -12,7 +12,7 @@ import yaml
 
 from scripts.make_samples import Sample, samples
 from site_builder.loading import load
-from site_builder.model.rule import Rule
+from site_builder.model.rule import NumberKind, Rule
 from site_builder.model.score import Awarded, ScoreSheet
 from site_builder.model.snapshot import Snapshot
 from site_builder.scoring import bind, score
@@ -188,3 +188,12 @@ def test_the_public_plan_is_no_sample() -> None:
     text = (SOURCES / "public-plan.txt").read_text(encoding="utf-8")
     assert unicodedata.is_normalized("NFC", text)
     assert (ROOT / plan.path).read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("figure", ["ty-le-boi-duong", "ty-le-thu", "ty-le-giai-ngan"])
+def test_rates_may_be_typed_with_their_sign(figure: str, snapshot: Snapshot) -> None:
+    assert snapshot.criteria is not None
+    rules, _ = bind(snapshot.criteria)
+    specs = [spec for rule in rules.values() for spec in rule.inputs(None) if "(%)" in spec.title]
+    assert figure in {spec.id for spec in specs}
+    assert {spec.kind for spec in specs} == {NumberKind.PERCENT}
