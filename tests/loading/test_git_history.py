@@ -342,6 +342,124 @@ def test_nothing_of_the_repository_is_run(repository: Repository, tmp_path: Path
     assert not trace.exists()
 
 
+@pytest.mark.parametrize("name", ["x", "x=y", "lfs"])
+@pytest.mark.parametrize("setting", ["clean", "process"])
+def test_filters_of_the_repository_are_not_run(
+    repository: Repository, tmp_path: Path, name: str, setting: str
+) -> None:
+    program, trace = spy(tmp_path)
+    repository.write(".gitattributes", f"*.pdf filter={name}\n")
+    one = repository.commit(PLAN)
+    (repository.folder / "included").write_text(f'[filter "{name}"]\n{setting} = {program}\n')
+    repository.git("config", "includeIf.gitdir:/.path", str(repository.folder / "included"))
+    touched(repository, PLAN)
+    found = history(repository.folder)
+    assert brought(found) == (one, one)
+    assert not found.dirty
+    assert not trace.exists()
+
+
+@pytest.mark.parametrize("where", ["machine", "repository"])
+def test_filters_of_the_machine_are_run(
+    repository: Repository, tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, trace = spy(tmp_path, "git-lfs")
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    repository.write(".gitattributes", "*.pdf filter=lfs\n")
+    repository.commit(PLAN)
+    settings = tmp_path / "settings"
+    if where == "repository":
+        # What "git lfs install --local" writes, as runners do.
+        settings = repository.folder / ".git/config"
+    with settings.open("a") as file:
+        file.write('[filter "lfs"]\nclean = git-lfs clean -- %f\n')
+    touched(repository, PLAN)
+    environment = {"GIT_CONFIG_GLOBAL": str(tmp_path / "settings")}
+    assert not history(repository.folder, environment).dirty
+    assert trace.read_text()
+    trace.unlink()
+    repository.git("config", "lfs.extension.x.clean", str(program))
+    assert not history(repository.folder, environment).dirty
+    assert not trace.exists()
+
+
+def test_variables_of_the_caller_stay(repository: Repository, tmp_path: Path) -> None:
+    program, trace = spy(tmp_path)
+    repository.write(".gitattributes", "*.pdf filter=x\n")
+    repository.commit(PLAN)
+    repository.git("config", "filter.x.clean", str(program))
+    touched(repository, PLAN)
+    environment = {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "safe.directory",
+        "GIT_CONFIG_VALUE_0": "*",
+    }
+    assert not history(repository.folder, environment).dirty
+    assert not trace.exists()
+
+
+def test_nothing_is_fetched(repository: Repository, tmp_path: Path) -> None:
+    program, trace = spy(tmp_path)
+    repository.commit(PLAN)
+    repository.commit("evidence/a.pdf")
+    for key, value in {
+        "core.repositoryformatversion": "1",
+        "extensions.partialClone": "origin",
+        "remote.origin.promisor": "true",
+        "remote.origin.url": f"ext::{program} %S",
+        "protocol.ext.allow": "always",
+    }.items():
+        repository.git("config", key, value)
+    tree = repository.git("rev-parse", "HEAD^^{tree}")
+    (repository.folder / ".git/objects" / tree[:2] / tree[2:]).unlink()
+    assert codes(history(repository.folder).findings) == ["SYS009"]
+    assert not trace.exists()
+    # Versions that do not know GIT_NO_LAZY_FETCH look at the protocols alone.
+    assert git_history.HARDENED["GIT_ALLOW_PROTOCOL"] == "none"
+
+
+def test_a_bare_repository_among_the_files_is_none(repository: Repository, tmp_path: Path) -> None:
+    repository.commit("README.md")
+    inner = Repository(tmp_path / "inner")
+    inner.commit("criteria.yml")
+    unit_folder = repository.folder / "unit"
+    inner.git("config", "core.worktree", str(unit_folder))
+    shutil.copytree(inner.folder / ".git", unit_folder)
+    repository.write("unit/criteria.yml")
+    assert not history(unit_folder).inside
+
+
+@pytest.mark.parametrize("path", [".", "", "relative"])
+def test_git_is_never_a_file_of_the_content(
+    repository: Repository, tmp_path: Path, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, trace = spy(tmp_path)
+    one = repository.commit(PLAN)
+    (repository.folder / "relative").mkdir()
+    shutil.copy(program, repository.folder / "git")
+    shutil.copy(program, repository.folder / "relative/git")
+    monkeypatch.chdir(repository.folder)
+    found = history(repository.folder, {"PATH": f"{path}{os.pathsep}{os.environ['PATH']}"})
+    assert brought(found) == (one, one)
+    assert not trace.exists()
+    assert codes(history(repository.folder, {"PATH": path}).findings) == ["SYS009"]
+
+
+def spy(tmp_path: Path, name: str = "program") -> tuple[Path, Path]:
+    """A program that passes on what it reads, and the file that tells that it ran."""
+    trace = tmp_path / "trace"
+    program = tmp_path / "bin" / name
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\necho ran >> {trace}\nexec cat\n")
+    program.chmod(0o755)
+    return program, trace
+
+
+def touched(repository: Repository, path: str) -> None:
+    """Let Git doubt whether the file is what it was, so that it reads it again."""
+    os.utime(repository.folder / path, (1, 1))
+
+
 def test_a_hooks_own_variables_do_not_mislead(repository: Repository, tmp_path: Path) -> None:
     other = Repository(tmp_path / "other")
     other.commit("evidence/strange.pdf")
