@@ -17,40 +17,182 @@ from site_builder.model.dossier import (
     Supplement,
 )
 from site_builder.model.evidence import Change, EvidenceFile, Revision
-from site_builder.model.finding import Finding, Kind
+from site_builder.model.finding import Finding, Kind, Location
 from site_builder.model.mappings import empty
+from site_builder.model.processed import FileFacts, Processed
+from site_builder.model.publishable import LIFTED_BY, is_secret, obstacles
 from site_builder.model.results import Edition, Results
 from site_builder.model.score import Awarded, LeafScore, Score, ScoreSheet, Unscored
 from site_builder.model.snapshot import Snapshot
 from site_builder.model.unit import Options, Unit
 
+# Of the check that finds a mark of state secrecy.
+SECRET_CODE = "PRI003"  # noqa: S105 - a code, not a password
+
 
 def for_edition(results: Results, edition: Edition) -> Results:
     """The results without everything that ``edition`` must not show.
 
-    working: all of it. assessor: no open findings, e-mails, names of authors, hashes of single
-    changes, internal milestones. public: scores, and texts and documents marked
-    ``cong_khai: true``; of the rest not even a name.
+    Every edition: nothing of a file that bears a mark of state secrecy. working: all the rest.
+    assessor: no open findings, e-mails, names of authors, hashes of single changes, internal
+    milestones, personal data found. public: scores, and texts and documents marked
+    ``cong_khai: true`` that nothing keeps from the public (``model/publishable.py``); of the
+    rest not even a name.
     """
+    results = _without_secrets(results)
     if edition is Edition.WORKING:
-        return replace(results, edition=edition)
+        return replace(results, edition=edition, processed=_shown_facts(results))
     if edition is Edition.ASSESSOR:
-        return replace(
+        results = replace(
             results,
             edition=edition,
             snapshot=_assessor_snapshot(results.snapshot),
             findings=tuple(_answered(results.findings)),
         )
-    snapshot = _public_snapshot(results.snapshot)
+        return replace(results, processed=_impersonal(_shown_facts(results)))
+    snapshot = _public_snapshot(results.snapshot, _withheld(results))
     explained = {
         id_ for id_, dossier in snapshot.dossiers.items() if dossier.explanation is not None
     }
-    return replace(
+    results = replace(
         results,
         edition=edition,
         snapshot=snapshot,
         sheet=_public_sheet(results.sheet, explained),
         findings=(),
+    )
+    return replace(results, processed=_impersonal(_shown_facts(results)))
+
+
+# --- what was read out of files
+
+
+def _shown_facts(results: Results) -> Processed:
+    """The facts and excerpts of the files that the snapshot still holds."""
+    shown = {file.sha256 for file in _all_files(results.snapshot)}
+    processed = results.processed
+    return replace(
+        processed,
+        facts={digest: processed.facts[digest] for digest in processed.facts if digest in shown},
+        excerpts={
+            digest: processed.excerpts[digest] for digest in processed.excerpts if digest in shown
+        },
+    )
+
+
+def _all_files(snapshot: Snapshot) -> Iterable[EvidenceFile]:
+    for dossier in snapshot.dossiers.values():
+        yield from dossier.files
+        for document in dossier.documents:
+            yield from document.files
+        for supplement in dossier.supplements:
+            yield from supplement.files
+
+
+def _impersonal(processed: Processed) -> Processed:
+    """The facts without what was found about people; it is for the unit to mend."""
+    return replace(
+        processed,
+        facts={digest: _without_people(facts) for digest, facts in processed.facts.items()},
+    )
+
+
+def _without_people(facts: FileFacts) -> FileFacts:
+    return replace(
+        facts,
+        personal=(),
+        flags=tuple(flag for flag in facts.flags if flag.name not in {"author", "gps", "device"}),
+    )
+
+
+# --- state secrets
+
+
+def _without_secrets(results: Results) -> Results:
+    secret = frozenset(
+        digest for digest, facts in results.processed.facts.items() if is_secret(facts)
+    )
+    if not secret:
+        return results
+    snapshot = results.snapshot
+    paths = frozenset(file.path for file in snapshot.files() if file.sha256 in secret)
+    return replace(
+        results,
+        snapshot=replace(
+            snapshot,
+            entries=tuple(entry for entry in snapshot.entries if entry.path not in paths),
+            dossiers={
+                id_: _without_files(dossier, secret) for id_, dossier in snapshot.dossiers.items()
+            },
+        ),
+        findings=tuple(_unnamed(results.findings, paths)),
+    )
+
+
+def _without_files(dossier: Dossier, secret: frozenset[str]) -> Dossier:
+    kept: list[Document] = []
+    dropped: list[ListedDocument] = []
+    for document in dossier.documents:
+        files = _keep(document.files, secret)
+        if files or not document.files:
+            kept.append(replace(document, files=files))
+        elif document.listing is not None:
+            dropped.append(document.listing)
+    explanation = dossier.explanation
+    if explanation is not None and dropped:
+        listed = tuple(each for each in explanation.documents if each not in dropped)
+        explanation = replace(explanation, documents=listed)
+    return replace(
+        dossier,
+        explanation=explanation,
+        files=_keep(dossier.files, secret),
+        documents=tuple(kept),
+        supplements=tuple(
+            replace(supplement, files=_keep(supplement.files, secret))
+            for supplement in dossier.supplements
+        ),
+    )
+
+
+def _keep(files: Iterable[EvidenceFile], secret: frozenset[str]) -> tuple[EvidenceFile, ...]:
+    return tuple(file for file in files if file.sha256 not in secret)
+
+
+def _unnamed(findings: Iterable[Finding], paths: frozenset[str]) -> Iterable[Finding]:
+    """The findings; of a secret file only that there is one, and in which folder."""
+    for finding in findings:
+        path = finding.location.path
+        if path in paths:
+            if finding.check.code == SECRET_CODE:
+                folder = path.rpartition("/")[0]
+                yield replace(finding, location=Location(folder), subject="", params=empty())
+        elif not any(_names(finding, path) for path in paths):
+            yield finding
+
+
+def _names(finding: Finding, path: str) -> bool:
+    name = path.rpartition("/")[2]
+    said = (finding.subject, *map(str, finding.params.values()))
+    return any(name in text for text in said)
+
+
+# --- assessor and public
+
+
+def _withheld(results: Results) -> frozenset[str]:
+    """Hashes of files that something keeps from the public and no exception lets through."""
+    excepted = {
+        (finding.check.code, finding.location.path)
+        for finding in results.findings
+        if finding.suppressed is not None and finding.suppressed.source == "exception"
+    }
+    return frozenset(
+        file.sha256 or ""
+        for file in _all_files(results.snapshot)
+        if any(
+            (LIFTED_BY.get(obstacle), file.path) not in excepted
+            for obstacle in obstacles(results.processed.of(file.sha256))
+        )
     )
 
 
@@ -125,13 +267,14 @@ def _bare(revision: Revision) -> Revision:
 # --- public
 
 
-def _public_snapshot(snapshot: Snapshot) -> Snapshot:
+def _public_snapshot(snapshot: Snapshot, withheld: frozenset[str]) -> Snapshot:
     shown = frozenset(
         file.path
         for dossier in snapshot.dossiers.values()
         for document in dossier.documents
         if document.public and document.kind is not DocumentKind.REFERENCE
         for file in document.files
+        if file.sha256 not in withheld
     )
     return replace(
         snapshot,
@@ -139,7 +282,8 @@ def _public_snapshot(snapshot: Snapshot) -> Snapshot:
         entries=(),
         folders=(),
         dossiers={
-            id_: _public_dossier(dossier, shown) for id_, dossier in snapshot.dossiers.items()
+            id_: _public_dossier(dossier, shown, withheld)
+            for id_, dossier in snapshot.dossiers.items()
         },
         results=empty(),
         revision=_bare(snapshot.revision),
@@ -158,8 +302,11 @@ def _public_unit(unit: Unit) -> Unit:
     )
 
 
-def _public_dossier(dossier: Dossier, shown: frozenset[str]) -> Dossier:
-    """The dossier with what is marked public; ``shown`` are the paths of public files."""
+def _public_dossier(dossier: Dossier, shown: frozenset[str], withheld: frozenset[str]) -> Dossier:
+    """The dossier with what is public.
+
+    ``shown`` are the paths of public files, ``withheld`` the hashes of those that may not be.
+    """
     return Dossier(
         criterion=dossier.criterion,
         folder="",
@@ -172,7 +319,7 @@ def _public_dossier(dossier: Dossier, shown: frozenset[str]) -> Dossier:
                 supplement,
                 folder="",
                 explanation=_public_explanation(supplement.explanation),
-                files=_public_supplement_files(supplement),
+                files=_public_supplement_files(supplement, withheld),
                 cited=_public_documents(supplement.cited, shown),
             )
             for supplement in dossier.supplements
@@ -206,7 +353,9 @@ def _public_explanation(explanation: Explanation | None) -> Explanation | None:
     )
 
 
-def _public_supplement_files(supplement: Supplement) -> tuple[EvidenceFile, ...]:
+def _public_supplement_files(
+    supplement: Supplement, withheld: frozenset[str]
+) -> tuple[EvidenceFile, ...]:
     listed: tuple[ListedDocument, ...] = (
         supplement.explanation.documents if supplement.explanation else ()
     )
@@ -214,7 +363,7 @@ def _public_supplement_files(supplement: Supplement) -> tuple[EvidenceFile, ...]
     return tuple(
         _unsigned(file)
         for file in supplement.files
-        if file.path.removeprefix(f"{supplement.folder}/") in names
+        if file.path.removeprefix(f"{supplement.folder}/") in names and file.sha256 not in withheld
     )
 
 

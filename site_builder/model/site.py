@@ -1,5 +1,6 @@
 """The output as data: pages, assets, files to copy, navigation."""
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -43,6 +44,17 @@ class NavItem:
     children: tuple["NavItem", ...] = ()
 
 
+class Form(enum.Enum):
+    """How the bytes of a file stand in the site.
+
+    ZIPPED: alone in an archive, because a browser or Windows would run it; a static host cannot
+    be told to offer it for download.
+    """
+
+    AS_IS = "as_is"
+    ZIPPED = "zipped"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceCopy:
     """A file of evidence that the edition publishes.
@@ -55,6 +67,22 @@ class EvidenceCopy:
     file: EvidenceFile
     address: str
     download_name: str
+    form: Form = Form.AS_IS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredCopy:
+    """A picture made from a file of evidence, kept in the store of what was read.
+
+    Attributes:
+        address: path under the site's root, ASCII.
+        sha256: of the file it was made from.
+        blob: its name in the store (``model.processed.Preview.blob``).
+    """
+
+    address: str
+    sha256: str
+    blob: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +93,7 @@ class Site:
         pages: sorted by path.
         assets: path under docs/ to bytes (css, js, svg).
         evidence: copied into the built site after the engine, never into docs/.
+        pictures: the same, from the store.
         nav: top level of the navigation.
         home: address of the start page, to which the root redirects.
         config: more keys for the generated mkdocs.yml (site_name, edit links ...).
@@ -73,6 +102,7 @@ class Site:
     pages: tuple[Page, ...]
     assets: Mapping[str, bytes] = field(default_factory=empty)
     evidence: tuple[EvidenceCopy, ...] = ()
+    pictures: tuple[StoredCopy, ...] = ()
     nav: tuple[NavItem, ...] = ()
     home: str = ""
     config: Mapping[str, object] = field(default_factory=empty)

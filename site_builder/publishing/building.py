@@ -5,7 +5,7 @@ never half a site.
 """
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import islice
@@ -17,7 +17,7 @@ from site_builder.model.results import Edition
 from site_builder.model.site import MARKER, Site
 from site_builder.publishing import engine as engines
 from site_builder.publishing import entry, search, stage, swap
-from site_builder.publishing.copies import copy_evidence
+from site_builder.publishing.copies import copy_evidence, copy_pictures
 from site_builder.publishing.leaks import LeakGuard
 from site_builder.publishing.links import BrokenLink, LinkCheck, confirm, fetched_from_outside
 from site_builder.publishing.mending import mend
@@ -77,6 +77,7 @@ def build(  # noqa: PLR0913 - one call, every argument by name
     engine: str,
     edition: Edition,
     revision: Revision,
+    blob: Callable[[str, str], Path] | None = None,
     forbidden: Collection[str] = (),
     patience: float = _LOCK_PATIENCE,
 ) -> BuildOutcome:
@@ -88,6 +89,8 @@ def build(  # noqa: PLR0913 - one call, every argument by name
         engine: ``mkdocs`` or ``zensical``.
         edition: decides the folder and whether search engines may list the pages.
         revision: its time dates what the engine dates.
+        blob: path of a picture by the sha256 it belongs to and its name; needed when the site
+            has any.
         forbidden: names, paths and hashes that must not be in a byte of the site.
         patience: seconds to wait for another build of the edition.
     """
@@ -97,7 +100,7 @@ def build(  # noqa: PLR0913 - one call, every argument by name
             staged = stage.write(site, root, edition)
             swap.remove(staged.output)
             _print(engines.ENGINES[engine], staged, revision)
-            _complete(site, root, staged, engines.ENGINES[engine])
+            _complete(site, root, staged, engines.ENGINES[engine], blob)
             _finish(site, staged, edition, forbidden)
             swap.put_in_place(staged.output, place)
     except swap.BusyError:
@@ -117,14 +120,25 @@ def _print(engine: engines.Engine, staged: stage.Staged, revision: Revision) -> 
         raise _FailedError(printed.reason, **printed.params)
 
 
-def _complete(site: Site, root: Path, staged: stage.Staged, engine: engines.Engine) -> None:
-    """Add what the engine does not print: search folding, entry pages, evidence."""
+def _complete(
+    site: Site,
+    root: Path,
+    staged: stage.Staged,
+    engine: engines.Engine,
+    blob: Callable[[str, str], Path] | None,
+) -> None:
+    """Add what the engine does not print: search folding, entry pages, evidence, pictures."""
     output = staged.output
     if not engine.folds_marks and not search.fold_marks(output):
         raise _FailedError("theme_changed", engine=engine.name)
     entry.write(site, output)
     if changed := copy_evidence(site.evidence, root, output):
         raise _FailedError("evidence_changed", paths=_examples(changed), count=len(changed))
+    if site.pictures:
+        if blob is None:
+            raise ValueError("a site with pictures needs to know where they are")
+        if missing := copy_pictures(site.pictures, blob, output):
+            raise _FailedError("pictures_missing", paths=_examples(missing), count=len(missing))
 
 
 def _finish(site: Site, staged: stage.Staged, edition: Edition, forbidden: Collection[str]) -> None:
@@ -155,6 +169,7 @@ def _finish(site: Site, staged: stage.Staged, edition: Edition, forbidden: Colle
         raise _FailedError("broken_links", links=_examples(shown), count=len(broken))
     if forbidden:
         evidence = {copy.address for copy in site.evidence}
+        evidence |= {picture.address for picture in site.pictures}
         _check_leaks(output, [path for path in files if path not in evidence], forbidden)
 
 

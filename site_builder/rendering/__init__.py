@@ -106,7 +106,11 @@ def render(  # noqa: PLR0913 - each says one thing, by its name
         texts=catalogue,
         environment=_environment(tuple(sorted(templates.items()))),
         addresses=addresses.assign(
-            snapshot.unit.period.id, snapshot.criteria.by_id, snapshot.dossiers
+            snapshot.unit.period.id,
+            snapshot.criteria.by_id,
+            snapshot.dossiers,
+            results.processed,
+            originals=results.edition is not Edition.PUBLIC,
         ),
         markdown=Renderer(Words(table=words["table"], no_image=words["no_image"])),
         tag=tag,
@@ -121,6 +125,7 @@ def render(  # noqa: PLR0913 - each says one thing, by its name
         pages=tuple(sorted(pages, key=lambda page: page.path)),
         assets={STYLE: templates["sb.css"].encode(), SCRIPT: templates["sb.js"].encode()},
         evidence=context.addresses.copies,
+        pictures=context.addresses.pictures,
         nav=navigation(
             context,
             [page for kind, page in single if not kind.explains],

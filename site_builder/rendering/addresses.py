@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 
 from site_builder.model.dossier import Dossier
 from site_builder.model.evidence import EvidenceFile
-from site_builder.model.site import EvidenceCopy
+from site_builder.model.processed import NOT_PROCESSED, Family, FileFacts, Preview, Processed
+from site_builder.model.site import EvidenceCopy, Form, StoredCopy
 from site_builder.model.text import nfc, slug
 
 _SLUG_LIMIT = 48
 _HASH_DIGITS = 8
+# At first, of the folder that holds the pictures of a file.
+_FOLDER_DIGITS = 16
 # Pages of letters: "3d" and "3\u0111" may both exist, and "_" is in no id.
 _STROKE = str.maketrans({"\u0111": "d_", "\u0110": "D_"})
 
@@ -32,6 +35,7 @@ ACTIVE_EXTENSIONS: frozenset[str] = frozenset(
     ps1 reg scr sh shtml svg svgz swf url vbe vbs wasm wsf wsh xht xhtml xml xsl xslt
     """.split()  # noqa: SIM905 - the same
 )
+_ACTIVE_FAMILIES = frozenset({Family.MARKUP, Family.PROGRAM})
 _IMAGES = frozenset({"jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "bmp", "avif"})
 _VIEWABLE = frozenset({"pdf", "txt"}) | _IMAGES
 
@@ -47,9 +51,10 @@ def extension(file: EvidenceFile) -> str:
     return suffix if suffix in SAFE_EXTENSIONS else "bin"
 
 
-def is_active(file: EvidenceFile) -> bool:
-    """A browser or Windows would run it, so it has no address."""
-    return file.suffix.removeprefix(".") in ACTIVE_EXTENSIONS
+def is_active(file: EvidenceFile, facts: FileFacts | None = None) -> bool:
+    """A browser or Windows would run it, by its name or by its content."""
+    by_content = facts is not None and facts.family in _ACTIVE_FAMILIES
+    return by_content or file.suffix.removeprefix(".") in ACTIVE_EXTENSIONS
 
 
 def is_image(file: EvidenceFile) -> bool:
@@ -69,7 +74,11 @@ class Addresses:
     Attributes:
         period: first part of every address.
         copies: evidence with an address, in the printed order, equal bytes once.
-        evidence: address by the NFC path of every file that has one.
+        evidence: address by the NFC path of every file that has one; of a photo in an edition
+            that gets no originals, the address of its copy.
+        zipped: paths of files that stand in an archive of their own.
+        pictures: everything that is copied from the store.
+        previews: address by sha256 and blob.
         pages: address of a criterion's page by id.
     """
 
@@ -77,6 +86,13 @@ class Addresses:
     pages: Mapping[str, str]
     copies: tuple[EvidenceCopy, ...] = ()
     evidence: Mapping[str, str] = field(default_factory=dict)
+    zipped: frozenset[str] = frozenset()
+    pictures: tuple[StoredCopy, ...] = ()
+    previews: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def preview(self, facts: FileFacts, preview: Preview | None) -> str:
+        """Address of a picture made from a file; "" when there is none."""
+        return self.previews.get((facts.sha256, preview.blob), "") if preview else ""
 
     def page(self, name: str) -> str:
         """Address of a page that is not about a criterion."""
@@ -94,7 +110,14 @@ def relative(from_: str, to: str) -> str:
     return "../" * (len(here) - common) + "/".join(there[common:])
 
 
-def assign(period_id: str, ids: Iterable[str], dossiers: Mapping[str, Dossier]) -> Addresses:
+def assign(
+    period_id: str,
+    ids: Iterable[str],
+    dossiers: Mapping[str, Dossier],
+    processed: Processed = NOT_PROCESSED,
+    *,
+    originals: bool = True,
+) -> Addresses:
     """Give every criterion's page and every file that may be published its address.
 
     Args:
@@ -102,33 +125,116 @@ def assign(period_id: str, ids: Iterable[str], dossiers: Mapping[str, Dossier]) 
             is folded away.
         ids: of the criteria, in the printed order.
         dossiers: by criterion; only what the edition may show.
+        processed: what was read out of those files.
+        originals: photos are published as they were taken, with all that cameras write into
+            them, beside their copies; otherwise only the copies.
     """
     period = _folder_name(period_id)
     pages = {id_: f"{period}/tc/{ascii_id(id_)}.html" for id_ in ids}
-    copies: list[EvidenceCopy] = []
-    evidence: dict[str, str] = {}
-    by_hash: dict[str, str] = {}
-    taken: set[str] = set()
+    shelf = _Shelf(period, processed, originals=originals)
     for dossier in dossiers.values():
         for file in _files_of(dossier):
-            if file.path in evidence or not is_published(file):
-                continue
-            digest = file.sha256 or ""
-            address = by_hash.get(digest)
-            if address is None:
-                address = _address(period, dossier.criterion, file, digest, taken)
-                taken.add(address.lower())
-                by_hash[digest] = address
-                copies.append(
-                    EvidenceCopy(file=file, address=address, download_name=nfc(file.name))
+            shelf.place(dossier.criterion, file)
+    return Addresses(
+        period=period,
+        pages=pages,
+        copies=tuple(shelf.copies),
+        evidence=shelf.evidence,
+        zipped=frozenset(shelf.zipped),
+        pictures=tuple(shelf.pictures),
+        previews=shelf.previews,
+    )
+
+
+class _Shelf:
+    """Files as they get their places; equal bytes get one."""
+
+    def __init__(self, period: str, processed: Processed, *, originals: bool) -> None:
+        self._period = period
+        self._processed = processed
+        self._originals = originals
+        self._by_hash: dict[str, str] = {}
+        self._taken: set[str] = set()
+        self._folders: dict[str, str] = {}
+        self.copies: list[EvidenceCopy] = []
+        self.evidence: dict[str, str] = {}
+        self.zipped: set[str] = set()
+        self.pictures: list[StoredCopy] = []
+        self.previews: dict[tuple[str, str], str] = {}
+
+    def place(self, criterion: str, file: EvidenceFile) -> None:
+        if file.path in self.evidence or not is_published(file):
+            return
+        digest = file.sha256 or ""
+        facts = self._processed.of(digest)
+        if facts is not None:
+            self._place_pictures(facts)
+        if facts is not None and facts.family is Family.IMAGE and not self._originals:
+            # Only what was printed anew is free of what a camera or a telephone wrote into it.
+            address = self._copy_of(criterion, file, facts)
+        else:
+            address = self._original(criterion, file, facts)
+        if address:
+            self.evidence[file.path] = address
+
+    def _original(self, criterion: str, file: EvidenceFile, facts: FileFacts | None) -> str:
+        digest = file.sha256 or ""
+        zipped = is_active(file, facts)
+        if zipped:
+            self.zipped.add(file.path)
+        address = self._by_hash.get(digest)
+        if address is None:
+            kind = "zip" if zipped else extension(file)
+            address = self._by_hash[digest] = self._new(criterion, file, kind)
+            name = nfc(file.name)
+            self.copies.append(
+                EvidenceCopy(
+                    file=file,
+                    address=address,
+                    download_name=f"{name}.zip" if zipped else name,
+                    form=Form.ZIPPED if zipped else Form.AS_IS,
                 )
-            evidence[file.path] = address
-    return Addresses(period=period, pages=pages, copies=tuple(copies), evidence=evidence)
+            )
+        return address
+
+    def _copy_of(self, criterion: str, file: EvidenceFile, facts: FileFacts) -> str:
+        if facts.public_copy is None:
+            return ""
+        address = self._by_hash.get(facts.sha256)
+        if address is None:
+            address = self._by_hash[facts.sha256] = self._new(criterion, file, "jpg")
+            self._add(address, facts, facts.public_copy)
+        return address
+
+    def _place_pictures(self, facts: FileFacts) -> None:
+        pictures = [facts.thumbnail, *facts.previews]
+        if self._originals:
+            pictures.append(facts.public_copy)
+        for preview in pictures:
+            if preview is not None and (facts.sha256, preview.blob) not in self.previews:
+                folder = self._folder(facts.sha256)
+                self._add(f"{self._period}/xem/{folder}/{preview.blob}", facts, preview)
+
+    def _folder(self, sha256: str) -> str:
+        """The beginning of the hash that no other file of the site shares."""
+        digits = _FOLDER_DIGITS
+        while self._folders.setdefault(sha256[:digits], sha256) != sha256:
+            digits += _FOLDER_DIGITS
+        return sha256[:digits]
+
+    def _add(self, address: str, facts: FileFacts, preview: Preview) -> None:
+        self.previews[facts.sha256, preview.blob] = address
+        self.pictures.append(StoredCopy(address=address, sha256=facts.sha256, blob=preview.blob))
+
+    def _new(self, criterion: str, file: EvidenceFile, kind: str) -> str:
+        address = _address(self._period, criterion, file, kind, self._taken)
+        self._taken.add(address.lower())
+        return address
 
 
 def is_published(file: EvidenceFile) -> bool:
-    """The file can be copied into a site: its bytes are there, known, and inert."""
-    return bool(file.sha256) and file.pointer is None and file.readable and not is_active(file)
+    """The file can be copied into a site: its bytes are there and known."""
+    return bool(file.sha256) and file.pointer is None and file.readable
 
 
 def _files_of(dossier: Dossier) -> Iterable[EvidenceFile]:
@@ -142,11 +248,12 @@ def _files_of(dossier: Dossier) -> Iterable[EvidenceFile]:
         yield from supplement.files
 
 
-def _address(period: str, id_: str, file: EvidenceFile, digest: str, taken: set[str]) -> str:
+def _address(period: str, id_: str, file: EvidenceFile, kind: str, taken: set[str]) -> str:
+    digest = file.sha256 or ""
     stem = file.name.rpartition(".")[0] or file.name
     name = slug(stem, _SLUG_LIMIT) or "tep"
     for digits in range(_HASH_DIGITS, len(digest) + 1, _HASH_DIGITS):
-        address = f"{period}/tc/{ascii_id(id_)}/{name}-{digest[:digits]}.{extension(file)}"
+        address = f"{period}/tc/{ascii_id(id_)}/{name}-{digest[:digits]}.{kind}"
         if address.lower() not in taken:
             return address
     raise AssertionError("two files of one hash have one address")

@@ -9,7 +9,7 @@ from site_builder.model.dossier import Document, DocumentKind
 from site_builder.model.evidence import Change, EvidenceFile
 from site_builder.model.text import fold
 from site_builder.reading.numbers import show_date, show_number
-from site_builder.rendering.addresses import is_active, is_image, is_viewable, relative
+from site_builder.rendering.addresses import is_image, is_viewable, relative
 from site_builder.rendering.context import Context, local_day
 
 _PAGE = re.compile(r"\b(?:trang|tr\.?)\s*(\d{1,4})\b")
@@ -140,9 +140,7 @@ def file_href(context: Context, address: str, file: EvidenceFile, place: str = "
 def _why_absent(file: EvidenceFile) -> str:
     if file.pointer is not None:
         return "pointer"
-    if not file.readable:
-        return "unreadable"
-    return "active" if is_active(file) else "unknown"
+    return "unknown" if file.readable else "unreadable"
 
 
 def brought(context: Context, change: Change | None, *, added: bool) -> str:

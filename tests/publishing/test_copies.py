@@ -1,12 +1,13 @@
 import os
 import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from site_builder.model.site import EvidenceCopy
-from site_builder.publishing.copies import copy_evidence
+from site_builder.model.site import EvidenceCopy, Form, StoredCopy
+from site_builder.publishing.copies import copy_evidence, copy_pictures
 from tests.publishing.sites import evidence
 
 ADDRESS = "2023/tc/1/a-0a1b2c3d.pdf"
@@ -75,3 +76,47 @@ def test_a_name_that_is_no_utf8_is_read_as_the_disk_spells_it(tmp_path: Path) ->
     raw = os.fsdecode(b"evidence/1/b\xe1o.pdf")
     copy = evidence(tmp_path, raw, b"x", ADDRESS)
     assert copy_evidence([copy], tmp_path, tmp_path / "site") == ()
+
+
+def zipped(copy: EvidenceCopy) -> EvidenceCopy:
+    return replace(copy, address="2023/tc/1/a.zip", download_name="a.svg.zip", form=Form.ZIPPED)
+
+
+def test_what_would_run_is_alone_in_an_archive(tmp_path: Path, copy: EvidenceCopy) -> None:
+    assert copy_evidence([zipped(copy)], tmp_path, tmp_path / "site") == ()
+    with zipfile.ZipFile(tmp_path / "site/2023/tc/1/a.zip") as archive:
+        (member,) = archive.infolist()
+        assert member.filename == "a.svg"
+        assert archive.read(member) == b"x" * 3_000_000
+
+
+def test_an_archive_has_the_same_bytes_again(tmp_path: Path, copy: EvidenceCopy) -> None:
+    for site in ("one", "two"):
+        assert copy_evidence([zipped(copy)], tmp_path, tmp_path / site) == ()
+        os.utime(tmp_path / copy.file.raw, (1, 1))
+    one, two = (tmp_path / site / "2023/tc/1/a.zip" for site in ("one", "two"))
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_zipped_file_that_changed_is_named(tmp_path: Path, copy: EvidenceCopy) -> None:
+    (tmp_path / copy.file.raw).write_bytes(b"other")
+    assert copy_evidence([zipped(copy)], tmp_path, tmp_path / "site") == ("evidence/1/a.pdf",)
+
+
+def test_pictures_come_from_the_store(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    (store / "ab").mkdir(parents=True)
+    (store / "ab/thumb.webp").write_bytes(b"RIFF")
+    pictures = [
+        StoredCopy(address="2023/xem/ab/thumb.webp", sha256="ab", blob="thumb.webp"),
+        StoredCopy(address="2023/xem/ab/page-001.webp", sha256="ab", blob="page-001.webp"),
+    ]
+    missing = copy_pictures(pictures, lambda sha, blob: store / sha / blob, tmp_path / "site")
+    assert missing == ("2023/xem/ab/page-001.webp",)
+    assert (tmp_path / "site/2023/xem/ab/thumb.webp").read_bytes() == b"RIFF"
+
+
+def test_a_picture_never_leaves_the_site(tmp_path: Path) -> None:
+    outside = StoredCopy(address="../a.webp", sha256="ab", blob="a.webp")
+    with pytest.raises(ValueError, match="webp"):
+        copy_pictures([outside], lambda sha, blob: tmp_path / sha / blob, tmp_path / "site")

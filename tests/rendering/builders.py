@@ -31,6 +31,7 @@ from site_builder.model.dossier import (
 )
 from site_builder.model.evidence import Change, EvidenceFile, Pointer, Revision
 from site_builder.model.finding import Check, Finding, Kind, Severity, Suppression
+from site_builder.model.processed import Family, FileFacts, Processed, State
 from site_builder.model.results import Edition, Results
 from site_builder.model.rule import Entry, InputSpec, Option, Result
 from site_builder.model.score import (
@@ -189,6 +190,17 @@ def evidence_file(path: str, content: str = "", **changes: object) -> EvidenceFi
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
+def processed(*files: EvidenceFile, **facts: object) -> Processed:
+    """The same facts for every file."""
+    found = {"kind": "pdf", "family": Family.PDF, "state": State.READ, **facts}
+    return Processed(
+        facts={
+            file.sha256 or "": FileFacts(sha256=file.sha256 or "", size=file.size, **found)  # type: ignore[arg-type]
+            for file in files
+        }
+    )
+
+
 def document(path: str, slot: str = "", **listed: object) -> Document:
     content = str(listed.pop("content", ""))
     name = path.rpartition("/")[2]
@@ -296,14 +308,16 @@ def results(  # noqa: PLR0913
     scores = {
         each.id: leaf_score(each, Unscored(Reason.NO_RULE)) for each in criteria.leaves
     } | dict(scores or {})
+    snapshot = Snapshot(
+        criteria=criteria,
+        unit=of or unit(),
+        dossiers={node.id: filed.get(node.id) or dossier(node.id) for node in criteria.walk()},
+        results=decisions or {},
+        revision=revision or Revision(),
+    )
     return Results(
-        snapshot=Snapshot(
-            criteria=criteria,
-            unit=of or unit(),
-            dossiers={node.id: filed.get(node.id) or dossier(node.id) for node in criteria.walk()},
-            results=decisions or {},
-            revision=revision or Revision(),
-        ),
+        snapshot=snapshot,
+        processed=processed(*(file for file in snapshot.files() if file.sha256)),
         rules=rules or {},
         sheet=sheet(criteria, scores),
         findings=findings,

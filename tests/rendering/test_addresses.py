@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from site_builder.model.dossier import Document, DocumentKind
 from site_builder.model.evidence import Pointer
+from site_builder.model.processed import Family, Preview, Processed
+from site_builder.model.site import Form
 from site_builder.rendering import addresses
-from tests.rendering.builders import document, dossier, evidence_file
+from tests.rendering.builders import document, dossier, evidence_file, processed
 
 
 @pytest.mark.parametrize(
@@ -87,9 +89,78 @@ def test_what_has_no_bytes_has_no_address(changes: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.html", "a.SVG", "a.xml", "a.js", "a.exe", "a.htm", "a.url"])
-def test_what_a_browser_would_run_has_no_address(name: str) -> None:
+def test_what_a_browser_would_run_stands_in_an_archive(name: str) -> None:
     made = addresses.assign("2023", ["1"], {"1": dossier("1", document(f"evidence/1/{name}"))})
+    (copy,) = made.copies
+    assert (copy.form, copy.address[-4:]) == (Form.ZIPPED, ".zip")
+    assert copy.download_name == f"{name}.zip"
+    assert made.zipped == {f"evidence/1/{name}"}
+
+
+def test_a_page_in_the_clothes_of_a_picture_stands_in_an_archive() -> None:
+    paper = document("evidence/1/a.jpg")
+    made = addresses.assign(
+        "2023",
+        ["1"],
+        {"1": dossier("1", paper)},
+        processed(paper.files[0], kind="svg", family=Family.MARKUP),
+    )
+    assert [copy.form for copy in made.copies] == [Form.ZIPPED]
+
+
+PICTURES = {
+    "kind": "jpg",
+    "family": Family.IMAGE,
+    "thumbnail": Preview(blob="thumb.webp", page=0, width=4, height=3, size=9),
+    "previews": (Preview(blob="page-001.webp", page=1, width=40, height=30, size=99),),
+    "public_copy": Preview(blob="public.jpg", page=1, width=40, height=30, size=99),
+}
+
+
+def test_photos_are_published_as_taken_with_their_copies() -> None:
+    paper = document("evidence/1/a.jpg")
+    facts = processed(paper.files[0], **PICTURES)
+    made = addresses.assign("2023", ["1"], {"1": dossier("1", paper)}, facts)
+    folder = f"2023/xem/{paper.files[0].sha256[:16]}"  # type: ignore[index]
+    assert [copy.address for copy in made.pictures] == [
+        f"{folder}/thumb.webp",
+        f"{folder}/page-001.webp",
+        f"{folder}/public.jpg",
+    ]
+    (copy,) = made.copies
+    assert made.evidence["evidence/1/a.jpg"] == copy.address
+
+
+def test_without_originals_a_photo_is_its_copy() -> None:
+    paper = document("evidence/1/Anh.HEIC")
+    facts = processed(paper.files[0], **PICTURES)
+    made = addresses.assign("2023", ["1"], {"1": dossier("1", paper)}, facts, originals=False)
     assert made.copies == ()
+    address = made.evidence["evidence/1/Anh.HEIC"]
+    assert re.fullmatch(r"2023/tc/1/anh-[0-9a-f]{8}\.jpg", address)
+    assert [copy.blob for copy in made.pictures] == ["thumb.webp", "page-001.webp", "public.jpg"]
+    assert made.pictures[-1].address == address
+
+
+def test_without_originals_a_photo_that_could_not_be_copied_is_not_published() -> None:
+    paper = document("evidence/1/a.jpg")
+    facts = processed(paper.files[0], **(PICTURES | {"public_copy": None}))
+    made = addresses.assign("2023", ["1"], {"1": dossier("1", paper)}, facts, originals=False)
+    assert made.evidence == {}
+
+
+def test_pictures_of_two_files_never_share_a_folder() -> None:
+    twins = [evidence_file(f"evidence/1/{name}.jpg", sha256="a" * 20 + name * 44) for name in "bc"]
+    facts = Processed(
+        facts={
+            digest: fact
+            for file in twins
+            for digest, fact in processed(file, **PICTURES).facts.items()
+        }
+    )
+    made = addresses.assign("2023", ["1"], {"1": dossier("1", files=tuple(twins))}, facts)
+    places = [copy.address for copy in made.pictures]
+    assert len(set(places)) == len(places) == 6
 
 
 @pytest.mark.parametrize(

@@ -238,7 +238,6 @@ def test_equal_bytes_are_one_row_with_every_use(site: Site) -> None:
 def test_what_is_not_published_says_why(site: Site) -> None:
     absent = builders.texts().table("pages", "absent")
     assert absent["pointer"] in text_of(site, "2023/tc/1.2.md")
-    assert absent["active"] in text_of(site, LEAF)
 
 
 def test_a_proposed_score_stands_beside_the_rule_s() -> None:
