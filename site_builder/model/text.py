@@ -28,6 +28,10 @@ def _stream_safe(text: str) -> str:
     Sorting a row of marks takes time that grows with its square: a megabyte of them, which no
     person types, would take hours to compose.
     """
+    # A row of 31 covers one of every 31 letters; a search of all of them would cost more than
+    # the composing of text that is as it should be.
+    if not any(map(unicodedata.combining, text[:: _MARKS_IN_A_ROW + 1])):
+        return text
     return _FOREIGN.sub(_broken_up, text) if _FOREIGN.search(text) else text
 
 
