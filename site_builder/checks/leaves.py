@@ -9,6 +9,7 @@ from site_builder.model.finding import Finding, Severity
 from site_builder.model.rule import InputSpec, Rule
 from site_builder.model.snapshot import Snapshot
 from site_builder.model.text import fold_key
+from site_builder.model.values import value
 from site_builder.reading.inputs import (
     InputProblem,
     ProblemKind,
@@ -32,7 +33,7 @@ class Shortage:
     have: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Leaf:
     """A self-scored leaf as it stands.
 

@@ -1,13 +1,13 @@
 """The entries of ``tai_lieu`` of a dossier, its supplements' included."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from site_builder.model.dossier import Dossier, Explanation, ListedDocument
 from site_builder.model.snapshot import Snapshot
+from site_builder.model.values import row
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Listing:
     """One entry and where it stands.
 

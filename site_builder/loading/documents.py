@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from site_builder.loading.folders import IdIndex
 from site_builder.model.criteria import CriteriaSet
@@ -18,12 +18,13 @@ from site_builder.model.evidence import EvidenceFile
 from site_builder.model.filling import fill_slots
 from site_builder.model.mappings import empty
 from site_builder.model.text import fold, fold_key, natural_key, nfc
+from site_builder.model.values import row, value
 
 _SUPPLEMENT = re.compile(r"bo_sung_(\d{1,3})\Z", re.ASCII)
 _SPACES = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Filed:
     """What lies in the folder of one leaf, before anything is made of it.
 
@@ -61,7 +62,7 @@ def build_dossiers(criteria: CriteriaSet, filed: Sequence[Filed]) -> dict[str, D
     return {pile.filed.criterion: _dossier(pile, criteria, library) for pile in piles}
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Pile:
     """The papers of one criterion in order.
 

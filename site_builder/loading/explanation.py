@@ -16,6 +16,7 @@ from site_builder.model.finding import Finding
 from site_builder.model.mappings import empty
 from site_builder.model.node import MappingNode, Node, ScalarNode
 from site_builder.model.text import fold, fold_key, nfc
+from site_builder.model.values import row
 from site_builder.reading.fields import (
     Date,
     Describe,
@@ -178,7 +179,7 @@ def explanation_from_text(text: str, report: Report) -> Explanation:
     return _explanation(values, report, _Declared(offset, lines), words)
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class _Declared:
     """Where the declarations stand: lines above them, and the lines of their keys."""
 
@@ -198,7 +199,7 @@ def _lines(root: MappingNode, offset: int) -> Mapping[str, int]:
     return lines
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class _Body:
     """What follows the declarations."""
 

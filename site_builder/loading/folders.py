@@ -13,12 +13,13 @@ from site_builder.model.evidence import Entry, EntryKind
 from site_builder.model.mappings import empty
 from site_builder.model.snapshot import EVIDENCE, FolderMatch
 from site_builder.model.text import nfc, slug
+from site_builder.model.values import row
 
 # Where an id may end. "1.1" does not begin "1.1.9-...", whatever the set contains.
 _END = re.compile(r"[-_ ]|\.(?!\d)|\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Home:
     """The criterion to which a folder's files belong, and the criterion's folder above them."""
 

@@ -13,11 +13,11 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from site_builder.model.evidence import Entry, Pointer
+from site_builder.model.values import row
 
 CACHE = ".cache/evidence-hashes.json"
 # A pointer is some 130 bytes; the largest that either tool writes stays below this.
@@ -35,7 +35,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _ANNEX = re.compile(rb"/?(?:\.\./)*(?:\.git/)?annex/objects/[^\n]+\n?\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Content:
     """What the bytes of a file told.
 

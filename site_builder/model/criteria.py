@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from site_builder.model.node import MappingNode
+from site_builder.model.values import value
 
 
 class ScoredBy(enum.Enum):
@@ -26,7 +27,7 @@ class NotApplicable(enum.Enum):
     RESCALE = "rescale"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Slot:
     """A document that a leaf asks for.
 
@@ -64,7 +65,7 @@ class Note:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Criterion:
     """A node of the set; a node without children is a scored leaf.
 

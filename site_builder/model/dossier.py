@@ -7,9 +7,10 @@ from datetime import date
 
 from site_builder.model.evidence import EvidenceFile
 from site_builder.model.mappings import empty
+from site_builder.model.values import row, value
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Written:
     """A value as an officer typed it, with its line; the rule decides how it is read."""
 
@@ -27,7 +28,7 @@ class Proposal:
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class ListedDocument:
     """One entry of ``tai_lieu``: what an officer says of a file, a link or another document.
 
@@ -55,7 +56,7 @@ class ListedDocument:
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Explanation:
     r"""giai-trinh.md (or .docx) as read; typed values stay text until a rule asks for them.
 
@@ -119,7 +120,7 @@ class FilledBy(enum.Enum):
     TYPE = "type"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Document:
     """One row of the evidence index.
 
@@ -169,7 +170,7 @@ class Supplement:
     cited: tuple[Document, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Dossier:
     """A criterion and what was filed under it.
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from site_builder.model.values import row, value
+
 
 class EntryKind(enum.Enum):
     """What a directory entry is; links and devices are reported and never followed."""
@@ -15,7 +17,7 @@ class EntryKind(enum.Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Entry:
     """One entry of the tree.
 
@@ -68,7 +70,7 @@ class Change:
     author: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class EvidenceFile:
     """One file of evidence.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from site_builder.model.mappings import empty
 from site_builder.model.text import nfc
+from site_builder.model.values import row
 
 
 class Severity(enum.IntEnum):
@@ -30,7 +31,7 @@ class Kind(enum.Enum):
     TIME = "time"
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Location:
     """A place in the repository.
 
@@ -64,7 +65,7 @@ class Suppression:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Finding:
     """One thing to look at.
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from site_builder.model.dossier import Explanation
 from site_builder.model.score import Score
+from site_builder.model.values import value
 
 
 class NumberKind(enum.Enum):
@@ -33,7 +34,7 @@ class Entry(enum.Enum):
     POINTS = "diem"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Option:
     """One answer that an input allows, with what it is worth where that is fixed."""
 
@@ -42,7 +43,7 @@ class Option:
     points: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class InputSpec:
     """One thing that a rule asks the officer for.
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from site_builder.model.mappings import empty
+from site_builder.model.values import row, value
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Step:
     """One line of a calculation that an assessor can redo by hand.
 
@@ -23,7 +24,7 @@ class Step:
     params: Mapping[str, object] = field(default_factory=empty, hash=False)
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class Awarded:
     """Points that a rule gives.
 
@@ -101,7 +102,7 @@ class Unscored:
 Score = Awarded | Unscored
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class LeafScore:
     """Everything known about the points of one leaf.
 

@@ -9,12 +9,13 @@ from site_builder.model.evidence import Entry, EvidenceFile, Revision
 from site_builder.model.mappings import empty
 from site_builder.model.rule import Result
 from site_builder.model.unit import Unit
+from site_builder.model.values import value
 
 EVIDENCE = "evidence"
 RESULTS_PATH = "records/results.yml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class FolderMatch:
     """A folder under evidence/ and the criterion it was taken for.
 

@@ -6,7 +6,6 @@ unreadable, and a figure which is reported never scores.
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -15,6 +14,7 @@ from site_builder.model.dossier import Explanation, Written
 from site_builder.model.mappings import empty
 from site_builder.model.rule import Entry, InputSpec, Option
 from site_builder.model.text import fold_key
+from site_builder.model.values import row
 from site_builder.reading.fields import read_flag
 from site_builder.reading.numbers import Ambiguous, read_date, read_number
 
@@ -34,7 +34,7 @@ class ProblemKind(enum.Enum):
     UNKNOWN_OPTION = "unknown_option"
 
 
-@dataclass(frozen=True, slots=True)
+@row
 class InputProblem:
     """An input without a usable value.
 

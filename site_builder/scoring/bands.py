@@ -8,6 +8,7 @@ from typing import Any
 
 from site_builder.model.node import MappingNode
 from site_builder.model.score import Step
+from site_builder.model.values import value
 from site_builder.reading.fields import Field, Flag, Record
 from site_builder.scoring.settings import MAX_SETTING, ZERO, Points, PointsSetting, Rate, Share
 
@@ -22,7 +23,7 @@ _RANGES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Band:
     """Rates from ``low`` to ``high`` and what they give.
 
