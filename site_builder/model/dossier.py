@@ -7,6 +7,8 @@ from datetime import date
 
 from site_builder.model.evidence import EvidenceFile
 from site_builder.model.mappings import empty
+from site_builder.model.naming import number_in_name
+from site_builder.model.processed import OfficialDocument, TextSource
 from site_builder.model.values import row, value
 
 
@@ -120,6 +122,22 @@ class FilledBy(enum.Enum):
     TYPE = "type"
 
 
+class ToldBy(enum.Enum):
+    """Where a number, date, issuer or subject comes from, the surest first.
+
+    TYPED: an officer wrote it. TEXT: stands in the file. SIGNATURE: stands only in a signature
+    field of the file. RECOGNISED: read from a picture of the page, so letters may be wrong.
+    NAME: a guess from the file's name. NOBODY: not known.
+    """
+
+    TYPED = "typed"
+    TEXT = "text"
+    SIGNATURE = "signature"
+    RECOGNISED = "recognised"
+    NAME = "name"
+    NOBODY = ""
+
+
 @value
 class Document:
     """One row of the evidence index.
@@ -131,6 +149,8 @@ class Document:
         listing: what tai_lieu says of it, if anything.
         slot: id of the slot it fills; "" for none.
         source: leaf that holds the file, when this is a reference or a shared document.
+        read: what was read out of its one file (``model.enriching``); None for several files,
+            no official document, or when nobody looked.
     """
 
     kind: DocumentKind
@@ -141,14 +161,63 @@ class Document:
     slot: str = ""
     filled_by: FilledBy | None = None
     source: str | None = None
+    read: OfficialDocument | None = None
 
     @property
     def number(self) -> str:
-        return self.listing.number if self.listing else ""
+        """Number and symbol: as typed, else as read, else as the file's name has it."""
+        return self._told_number[0]
+
+    @property
+    def number_from(self) -> ToldBy:
+        """Where ``number`` comes from."""
+        return self._told_number[1]
+
+    @property
+    def _told_number(self) -> tuple[str, ToldBy]:
+        if self.listing is not None and self.listing.number:
+            return self.listing.number, ToldBy.TYPED
+        if self.read is not None and self.read.number:
+            return self.read.number, self._read_by
+        named = number_in_name(self.path) if self.kind is DocumentKind.FILE else ""
+        return named, ToldBy.NAME if named else ToldBy.NOBODY
 
     @property
     def issued_on(self) -> date | None:
-        return self.listing.issued_on if self.listing else None
+        """Day of issue: as typed, else as read."""
+        if self.listing is not None and self.listing.issued_on is not None:
+            return self.listing.issued_on
+        return self.read.issued_on if self.read is not None else None
+
+    @property
+    def issued_on_from(self) -> ToldBy:
+        """Where ``issued_on`` comes from."""
+        if self.listing is not None and self.listing.issued_on is not None:
+            return ToldBy.TYPED
+        known = self.read is not None and self.read.issued_on is not None
+        return self._read_by if known else ToldBy.NOBODY
+
+    @property
+    def issuer(self) -> str:
+        """The issuing body: as typed, else as the header of the file has it."""
+        if self.listing is not None and self.listing.issuer:
+            return self.listing.issuer
+        return self.read.issuer if self.read is not None else ""
+
+    @property
+    def subject(self) -> str:
+        """What it is about: as typed, else as read."""
+        if self.listing is not None and self.listing.subject:
+            return self.listing.subject
+        return self.read.subject if self.read is not None else ""
+
+    @property
+    def _read_by(self) -> ToldBy:
+        if self.read is None:
+            return ToldBy.NOBODY
+        if self.read.source is TextSource.RECOGNISED:
+            return ToldBy.RECOGNISED
+        return ToldBy.SIGNATURE if self.read.from_signature else ToldBy.TEXT
 
     @property
     def public(self) -> bool:

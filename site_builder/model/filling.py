@@ -67,6 +67,31 @@ def _by_type(document: Document, empty: Sequence[Slot]) -> Document:
     return _filled(document, fitting[0] if len(fitting) == 1 else None, FilledBy.TYPE)
 
 
+def fill_by_type_read(slots: Sequence[Slot], documents: Sequence[Document]) -> tuple[Document, ...]:
+    """The documents; those without a slot in the only empty one of the type read from the file.
+
+    A document of no slot stays where it is when an officer named one, however wrongly.
+    """
+    filled = {document.slot for document in documents}
+    empty = [(slot, frozenset(_types(slot))) for slot in slots if slot.id not in filled]
+    if not empty:
+        return tuple(documents)
+    return tuple(
+        document
+        if document.slot or document.read is None or _names_a_slot(document)
+        else _by_type_read(document, document.read.type, empty)
+        for document in documents
+    )
+
+
+def _by_type_read(
+    document: Document, type_: str, empty: Iterable[tuple[Slot, frozenset[str]]]
+) -> Document:
+    folded = fold(type_).strip()
+    fitting = [slot for slot, types in empty if folded and folded in types]
+    return _filled(document, fitting[0] if len(fitting) == 1 else None, FilledBy.TYPE)
+
+
 def is_photo(document: Document) -> bool:
     """A picture, or a folder of nothing but pictures."""
     return bool(document.files) and all(file.suffix in _IMAGES for file in document.files)
@@ -115,7 +140,7 @@ def _prefix(id_: str) -> str:
 
 
 def _types(slot: Slot) -> Iterable[str]:
-    return (fold(type_) for type_ in (slot.document_type, *slot.alternatives))
+    return (fold(type_).strip() for type_ in (slot.document_type, *slot.alternatives))
 
 
 def _takes_photos(slot: Slot) -> bool:
