@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from site_builder.checks.protocols import Facts
 from site_builder.model.dossier import Dossier, Explanation
 from site_builder.model.finding import Check, Finding, Kind, Severity
+from site_builder.model.rule import Entry, InputSpec
 from site_builder.reading.inputs import lookup
 
 CHECK = Check("EXP010", "inputs-absent", Severity.ERROR, Kind.INCOMPLETE)
@@ -23,13 +24,22 @@ def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
             line=_line(leaf.explanation, entry, spec.id),
             criterion=dossier.criterion,
             subject=f"{entry}.{spec.id}",
-            # A condition of a gate is a choice between yes and no.
-            variant=entry if spec.options or entry != "chon" else "condition",
+            variant=_variant(leaf.explanation, spec),
             input=spec.id,
             title=spec.title or leaf.criterion.title,
             options="; ".join(f"{option.id} ({option.title})" for option in spec.options),
             first=spec.options[0].id if spec.options else "",
         )
+
+
+def _variant(explanation: Explanation | None, spec: InputSpec) -> str:
+    entry = spec.entry
+    if entry is Entry.CHOICE and not spec.options:
+        # A condition of a gate is a choice between yes and no.
+        return "condition"
+    if entry is Entry.FIGURE and explanation is not None:
+        return "empty" if lookup(explanation.lines, f"{entry.value}.{spec.id}") else entry.value
+    return entry.value
 
 
 def _line(explanation: Explanation | None, entry: str, id_: str) -> int | None:

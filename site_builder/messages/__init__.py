@@ -78,8 +78,13 @@ class Catalogue:
         texts = self.parts["checks"][finding.check.code]
         variant = finding.params.get("variant")
         template: str = texts.get(f"{key}_{variant}", texts[key]) if variant else texts[key]
+        path = finding.location.path
+        above, _, here = path.rpartition("/")
         params = {
-            "path": finding.location.path,
+            "path": path,
+            # Whoever reads a sentence has the path beside it, and it may be three lines long.
+            "here": here,
+            "home": above.rpartition("/")[2],
             "line": finding.location.line or 1,
             "criterion": finding.criterion or "",
             **finding.params,
