@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import Any, NoReturn, TextIO
 
 from site_builder import __version__
 from site_builder.commands.context import FAILED, USAGE, Context
@@ -44,6 +44,14 @@ class _Parser(argparse.ArgumentParser):
     """An argument parser that speaks Vietnamese."""
 
     texts: Catalogue
+
+    def add_argument(self, *names: Any, **settings: Any) -> argparse.Action:  # noqa: ANN401
+        """Declare an option; the value to fill in is named in Vietnamese."""
+        named = settings.get("metavar")
+        if named is not None:
+            words = self.texts.table("cli", "metavars")
+            settings["metavar"] = words.get(named, named)
+        return super().add_argument(*names, **settings)
 
     def error(self, message: str) -> NoReturn:
         """Say in Vietnamese what was wrong with the command and exit 2."""
@@ -120,13 +128,18 @@ def _sections(parser: argparse.ArgumentParser, texts: Catalogue) -> None:
     parser._optionals.title = texts.text("cli", "usage", "optionals")  # noqa: SLF001
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit code."""
+def main(arguments: Sequence[str] | None = None, kept: list[object] | None = None) -> int:
+    """Run the command line and return the exit code.
+
+    Args:
+        arguments: of the command line; the process's own by default.
+        kept: takes what need not be taken apart, see ``program``.
+    """
     # Thousands of frozen values are made and none is garbage; collecting only costs time.
     gc.disable()
     _utf8(sys.stdout)
     _utf8(sys.stderr)
-    return run(arguments, out=sys.stdout, err=sys.stderr, environment=os.environ)
+    return run(arguments, out=sys.stdout, err=sys.stderr, environment=os.environ, kept=kept)
 
 
 def program() -> NoReturn:
@@ -135,7 +148,8 @@ def program() -> NoReturn:
     Taking apart a large commune's values one by one when all of them go anyway would cost a
     tenth of the run.
     """
-    code = main()
+    kept: list[object] = []
+    code = main(kept=kept)
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.flush()
         sys.stderr.flush()
@@ -143,7 +157,12 @@ def program() -> NoReturn:
 
 
 def run(
-    arguments: Sequence[str] | None, *, out: TextIO, err: TextIO, environment: Mapping[str, str]
+    arguments: Sequence[str] | None,
+    *,
+    out: TextIO,
+    err: TextIO,
+    environment: Mapping[str, str],
+    kept: list[object] | None = None,
 ) -> int:
     """Run with the given streams and environment; never raises on content."""
     try:
@@ -156,6 +175,7 @@ def run(
             err=err,
             environment=environment,
             now=lambda: datetime.now(UTC),
+            kept=[] if kept is None else kept,
         )
         if not parsed.root.is_dir():
             context.say("no_root", path=str(parsed.root))

@@ -41,6 +41,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     )
     with working(context, "checking"):
         facts, findings = pipeline.examine(request)
+    context.kept.append(facts)
     findings = _limited(findings, arguments.only, context.root)
     failed = fails(
         findings,

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Protocol, TextIO
@@ -28,6 +28,7 @@ class Context:
         out, err: where results and progress go.
         environment: variables of the process.
         now: gives the current time, UTC.
+        kept: what lives as long as the process, because taking it apart costs time.
     """
 
     root: Path
@@ -36,6 +37,7 @@ class Context:
     err: TextIO
     environment: Mapping[str, str]
     now: Callable[[], datetime]
+    kept: list[object] = field(default_factory=list)
 
     def today(self, given: date | None) -> date:
         """The day given with ``--today``, else today's date in Viet Nam."""
