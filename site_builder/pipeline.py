@@ -73,17 +73,12 @@ def results_of(facts: Facts, findings: tuple[Finding, ...], edition: Edition) ->
     return for_edition(everything, edition)
 
 
-# One key of a file that may hold tags which our own reader refuses.
 _REPO_URL = re.compile(r"""^repo_url:[ \t]*["']?(https?://[^\s"'#]+)""", re.MULTILINE)
 
 
-def repo_url(root: Path) -> str:
+def repo_url(settings: bytes) -> str:
     """Address of the repository on its forge, from mkdocs.yml; "" when it names none."""
-    try:
-        text = (root / "mkdocs.yml").read_text("utf-8", errors="replace")
-    except OSError:
-        return ""
-    found = _REPO_URL.search(text)
+    found = _REPO_URL.search(settings.decode())
     return found[1].rstrip("/") if found else ""
 
 

@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             results,
             texts,
             read_resources(),
-            repo_url=pipeline.repo_url(context.root),
+            repo_url=pipeline.repo_url(snapshot.site_settings),
             checks=tuple(CHECKS_BY_CODE.values()),
         )
         outcome = building.build(

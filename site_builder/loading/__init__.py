@@ -23,6 +23,7 @@ from site_builder.loading.hashing import Content, read_contents
 from site_builder.loading.hosting import read_hosting
 from site_builder.loading.problems import LOADING_CHECKS
 from site_builder.loading.records import RESULTS_PATH, RESULTS_RECORD, read_results
+from site_builder.loading.site_settings import SETTINGS_PATH, read_site_settings
 from site_builder.loading.unit import UNIT_RECORD, read_unit
 from site_builder.loading.yaml_events import paused_collection, read_yaml
 from site_builder.model.criteria import CriteriaSet
@@ -128,6 +129,10 @@ def _load(
     if (data := _read_file(root, RESULTS_PATH, findings, None)) is not None:
         results, found = read_results(data)
         findings.extend(found)
+    settings = b""
+    if (data := _read_file(root, SETTINGS_PATH, findings, None)) is not None:
+        settings, found = read_site_settings(data)
+        findings.extend(found)
     findings.extend(_absent(findings, tree, root))
     findings.extend(tree.findings)
     dossiers: Mapping[str, Dossier] = empty()
@@ -157,6 +162,7 @@ def _load(
         revision=revision,
         hosting=read_hosting(environment),
         has_evidence=tree.exists,
+        site_settings=settings,
         fast=history is None,
     )
     return snapshot, tuple(findings)

@@ -11,6 +11,7 @@ UNREADABLE_FOLDER = Check("SYS006", "unreadable-folder", Severity.ERROR, answera
 SYMLINK = Check("SYS007", "symlink", Severity.ERROR)
 NOT_A_FILE = Check("SYS008", "neither-file-nor-folder", Severity.ERROR)
 HISTORY_UNKNOWN = Check("SYS009", "history-unknown", Severity.NOTICE)
+SETTING_REFUSED = Check("SYS010", "site-setting-refused", Severity.ERROR)
 
 NOT_TEXT = Check("EXP001", "explanation-is-no-text", Severity.ERROR, answerable=False)
 NO_CLOSING_LINE = Check("EXP002", "declarations-not-closed", Severity.ERROR)
@@ -29,6 +30,7 @@ LOADING_CHECKS: tuple[Check, ...] = (
     SYMLINK,
     NOT_A_FILE,
     HISTORY_UNKNOWN,
+    SETTING_REFUSED,
     NOT_TEXT,
     NO_CLOSING_LINE,
     NO_OPENING_LINE,

@@ -97,6 +97,7 @@ class Site:
         nav: top level of the navigation.
         home: address of the start page, to which the root redirects.
         config: more keys for the generated mkdocs.yml (site_name, edit links ...).
+        settings: the hand-written mkdocs.yml that it inherits; b"" for the builder's own.
     """
 
     pages: tuple[Page, ...]
@@ -106,3 +107,4 @@ class Site:
     nav: tuple[NavItem, ...] = ()
     home: str = ""
     config: Mapping[str, object] = field(default_factory=empty)
+    settings: bytes = b""

@@ -55,6 +55,7 @@ class Snapshot:
         dossiers: by criterion id, every node of the set, in the printed order.
         results: decisions of higher bodies by leaf id, from records/results.yml.
         has_evidence: evidence/ exists and is a folder.
+        site_settings: mkdocs.yml when everything in it may be handed to an engine, else b"".
         fast: file contents and Git were not looked at.
     """
 
@@ -67,6 +68,7 @@ class Snapshot:
     revision: Revision = Revision()
     hosting: Hosting | None = None
     has_evidence: bool = True
+    site_settings: bytes = b""
     fast: bool = False
 
     @property

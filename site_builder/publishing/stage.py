@@ -17,6 +17,8 @@ from site_builder.model.results import Edition
 from site_builder.model.site import NavItem, Page, Site
 
 SETTINGS = "mkdocs.yml"
+# The hand-written settings as they were when they were checked.
+INHERITED = "inherited.yml"
 # What JSON writes as it is and YAML reads only as an escape: line breaks of its own, the
 # unprintable, lone surrogates.
 _NOT_YAML = re.compile("[\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]")
@@ -59,7 +61,8 @@ def write(site: Site, root: Path, edition: Edition) -> Staged:
         text = page.text.encode()
         markers[page.address] = marker = _marker(text)
         wanted["docs/" + safe_address(page.path)] = text.rstrip(b"\n") + b"\n\n" + marker + b"\n"
-    wanted[SETTINGS] = _settings(site, _inherited(root, folder))
+    wanted[SETTINGS] = _settings(site)
+    wanted[INHERITED] = site.settings or packaged_settings()
     # Removing comes first: what was a file may now be a folder.
     removed = _remove_others(folder / "docs", {folder / path for path in wanted})
     written = sum(_write_changed(folder / path, data) for path, data in sorted(wanted.items()))
@@ -86,26 +89,17 @@ def safe_address(path: str) -> str:
     return path
 
 
-def _inherited(root: Path, folder: Path) -> str:
-    """The settings to inherit, as written in the generated file: relative, so never a secret."""
-    if (root / SETTINGS).is_file():
-        return "../../../" + SETTINGS
-    # A content folder without its own settings takes those of the package.
-    _write_changed(folder.parent / SETTINGS, packaged_settings())
-    return "../" + SETTINGS
-
-
 def packaged_settings() -> bytes:
     """The settings that a new unit starts with; the same bytes as the repository's own."""
     return (files("site_builder.publishing") / "assets" / SETTINGS).read_bytes()
 
 
-def _settings(site: Site, inherited: str) -> bytes:
+def _settings(site: Site) -> bytes:
     """The generated mkdocs.yml. JSON is YAML, has one spelling, and needs no quoting rules."""
     pages = {page.path: page for page in site.pages}
     extra = site.config.get("extra")
     settings: dict[str, object] = {
-        "INHERIT": inherited,
+        "INHERIT": INHERITED,
         **site.config,
         "extra": {**(extra if isinstance(extra, Mapping) else {}), "homepage": site.home},
         # With an address of the forge the themes ask it for stars and releases; edit links are

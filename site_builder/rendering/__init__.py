@@ -25,6 +25,7 @@ from site_builder.rendering.pages import (
     branch,
     check_reference,
     criteria_set,
+    document,
     evidence_index,
     guide,
     leaf,
@@ -121,6 +122,7 @@ def render(  # noqa: PLR0913 - each says one thing, by its name
     single = [(kind, kind.page(context)) for kind in kinds]
     pages = [page for _, page in single]
     pages.extend(_criterion(context, each) for each in context.criteria.by_id.values())
+    pages.extend(document.pages(context))
     return Site(
         pages=tuple(sorted(pages, key=lambda page: page.path)),
         assets={STYLE: templates["sb.css"].encode(), SCRIPT: templates["sb.js"].encode()},
@@ -137,6 +139,7 @@ def render(  # noqa: PLR0913 - each says one thing, by its name
             "extra_css": [STYLE],
             "extra_javascript": [SCRIPT],
         },
+        settings=snapshot.site_settings,
     )
 
 
