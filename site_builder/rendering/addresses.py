@@ -8,9 +8,16 @@ from dataclasses import dataclass, field
 
 from site_builder.model.dossier import Dossier
 from site_builder.model.evidence import EvidenceFile
-from site_builder.model.processed import NOT_PROCESSED, Family, FileFacts, Preview, Processed
+from site_builder.model.processed import (
+    NOT_PROCESSED,
+    Family,
+    FileFacts,
+    Preview,
+    Processed,
+)
 from site_builder.model.site import EvidenceCopy, Form, StoredCopy
 from site_builder.model.text import nfc, slug
+from site_builder.rendering.lengths import is_long
 
 _SLUG_LIMIT = 48
 _HASH_DIGITS = 8
@@ -79,6 +86,7 @@ class Addresses:
         zipped: paths of files that stand in an archive of their own.
         pictures: everything that is copied from the store.
         previews: address by sha256 and blob.
+        documents: address of the page of a long document, by sha256.
         pages: address of a criterion's page by id.
     """
 
@@ -89,6 +97,7 @@ class Addresses:
     zipped: frozenset[str] = frozenset()
     pictures: tuple[StoredCopy, ...] = ()
     previews: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    documents: Mapping[str, str] = field(default_factory=dict)
 
     def preview(self, facts: FileFacts, preview: Preview | None) -> str:
         """Address of a picture made from a file; "" when there is none."""
@@ -143,6 +152,7 @@ def assign(
         zipped=frozenset(shelf.zipped),
         pictures=tuple(shelf.pictures),
         previews=shelf.previews,
+        documents=shelf.documents,
     )
 
 
@@ -161,6 +171,7 @@ class _Shelf:
         self.zipped: set[str] = set()
         self.pictures: list[StoredCopy] = []
         self.previews: dict[tuple[str, str], str] = {}
+        self.documents: dict[str, str] = {}
 
     def place(self, criterion: str, file: EvidenceFile) -> None:
         if file.path in self.evidence or not is_published(file):
@@ -174,8 +185,23 @@ class _Shelf:
             address = self._copy_of(criterion, file, facts)
         else:
             address = self._original(criterion, file, facts)
-        if address:
-            self.evidence[file.path] = address
+        if not address:
+            return
+        self.evidence[file.path] = address
+        excerpt = self._processed.excerpts.get(digest)
+        if facts is not None and digest not in self.documents and is_long(facts, excerpt):
+            self.documents[digest] = self._page(file)
+
+    def _page(self, file: EvidenceFile) -> str:
+        """The page of a long document; its place does not change with the criteria it proves."""
+        digest = file.sha256 or ""
+        name = _stem(file)
+        for digits in range(_HASH_DIGITS, len(digest) + 1, _HASH_DIGITS):
+            address = f"{self._period}/tl/{name}-{digest[:digits]}.html"
+            if address not in self._taken:
+                self._taken.add(address)
+                return address
+        raise AssertionError("two files of one hash have one page")
 
     def _original(self, criterion: str, file: EvidenceFile, facts: FileFacts | None) -> str:
         digest = file.sha256 or ""
@@ -250,13 +276,17 @@ def _files_of(dossier: Dossier) -> Iterable[EvidenceFile]:
 
 def _address(period: str, id_: str, file: EvidenceFile, kind: str, taken: set[str]) -> str:
     digest = file.sha256 or ""
-    stem = file.name.rpartition(".")[0] or file.name
-    name = slug(stem, _SLUG_LIMIT) or "tep"
+    name = _stem(file)
     for digits in range(_HASH_DIGITS, len(digest) + 1, _HASH_DIGITS):
         address = f"{period}/tc/{ascii_id(id_)}/{name}-{digest[:digits]}.{kind}"
         if address.lower() not in taken:
             return address
     raise AssertionError("two files of one hash have one address")
+
+
+def _stem(file: EvidenceFile) -> str:
+    stem = file.name.rpartition(".")[0] or file.name
+    return slug(stem, _SLUG_LIMIT) or "tep"
 
 
 def _folder_name(id_: str) -> str:

@@ -11,6 +11,7 @@ from site_builder.model.text import fold
 from site_builder.reading.numbers import show_date, show_number
 from site_builder.rendering.addresses import is_image, is_viewable, relative
 from site_builder.rendering.context import Context, local_day
+from site_builder.rendering.pictures import Picture, anchor, thumbnail
 
 _PAGE = re.compile(r"\b(?:trang|tr\.?)\s*(\d{1,4})\b")
 _KIB = 1024
@@ -24,6 +25,9 @@ class FileRow:
         href: where it is published; "" when it is not, and ``absent`` then says why.
         opens: a browser shows it; otherwise the link downloads.
         image: it can be shown as a small picture.
+        shown_at: where the page shows what is in it; "" when it does not.
+        thumbnail: its small picture on a page that shows it.
+        zipped: it is downloaded in an archive, because a browser would run it.
         brought: who added it and when, in words; "" when not known.
     """
 
@@ -35,6 +39,9 @@ class FileRow:
     size: str
     absent: str
     brought: str
+    shown_at: str = ""
+    thumbnail: Picture | None = None
+    zipped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +89,17 @@ class SlotRow:
     documents: tuple[DocumentRow, ...]
 
 
-def document_row(context: Context, address: str, document: Document) -> DocumentRow:
-    """A document as a row of the page at ``address``."""
+def document_row(
+    context: Context, address: str, document: Document, *, pictured: bool = False
+) -> DocumentRow:
+    """A document as a row of the page at ``address``; see ``file_row`` for ``pictured``."""
     listing = document.listing
     place = listing.place if listing else ""
-    files = tuple(file_row(context, address, file, place) for file in document.files)
+    pictured = pictured and document.kind is not DocumentKind.REFERENCE
+    files = tuple(
+        file_row(context, address, file, place, pictured=pictured and _is_read(context, file))
+        for file in document.files
+    )
     source = document.source or ""
     return DocumentRow(
         title=document.files[0].name if document.kind is DocumentKind.FILE else document.title,
@@ -109,21 +122,44 @@ def document_row(context: Context, address: str, document: Document) -> Document
     )
 
 
-def file_row(context: Context, address: str, file: EvidenceFile, place: str = "") -> FileRow:
-    """A file as a row of the page at ``address``; ``place`` may name the page to open at."""
+def file_row(
+    context: Context,
+    address: str,
+    file: EvidenceFile,
+    place: str = "",
+    *,
+    pictured: bool = False,
+) -> FileRow:
+    """A file as a row of a page.
+
+    Args:
+        context: of the site.
+        address: of the page.
+        file: any.
+        place: may name the page to open at.
+        pictured: the page shows the file itself further down.
+    """
     href = file_href(context, address, file, place)
+    zipped = file.path in context.addresses.zipped
     suffix = file.suffix.removeprefix(".")
     kinds = context.words("file_kinds")
     return FileRow(
         name=file.name,
         href=href,
-        opens=is_viewable(file),
-        image=bool(href) and is_image(file),
+        opens=is_viewable(file) and not zipped,
+        image=bool(href) and is_image(file) and not zipped,
         kind=kinds.get(suffix) or suffix.upper() or kinds["none"],
         size=size(file.size),
         absent="" if href else context.word("absent", _why_absent(file)),
         brought=brought(context, file.first or file.last, added=file.first is not None),
+        zipped=zipped,
+        thumbnail=thumbnail(context, address, file) if pictured else None,
+        shown_at=f"#{anchor(file)}" if pictured else "",
     )
+
+
+def _is_read(context: Context, file: EvidenceFile) -> bool:
+    return context.results.processed.of(file.sha256) is not None
 
 
 def file_href(context: Context, address: str, file: EvidenceFile, place: str = "") -> str:

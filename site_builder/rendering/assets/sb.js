@@ -9,6 +9,10 @@
     copied: "Đã chép",
     filter: "Lọc theo từ (không cần dấu)",
     shown: (n) => `${n} dòng`,
+    close: "Đóng",
+    before: "Ảnh trước",
+    after: "Ảnh sau",
+    of: (n, all) => `${n}/${all}`,
   };
   // Days are counted by the calendar of Viet Nam, wherever the reader is.
   const today = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Ho_Chi_Minh" }).format(new Date());
@@ -64,5 +68,62 @@
       count.textContent = words.length ? text.shown(shown) : "";
     });
     table.before(label, count);
+  }
+  // A link to a document unfolds it.
+  const unfold = () => {
+    const target = location.hash.startsWith("#xem-") && document.getElementById(location.hash.slice(1));
+    if (target && target.matches("details")) target.open = true;
+  };
+  window.addEventListener("hashchange", unfold);
+  unfold();
+  // Photos one after the other; without this every photo is a link of its own.
+  const photos = [...document.querySelectorAll(".sb-photos[data-gallery] a")];
+  if (photos.length && typeof HTMLDialogElement === "function") {
+    const box = document.createElement("dialog");
+    box.className = "sb-box";
+    const figure = document.createElement("figure");
+    const image = document.createElement("img");
+    const caption = document.createElement("figcaption");
+    figure.append(image, caption);
+    box.append(figure);
+    let group = [];
+    let at = 0;
+    const button = (name, label, sign, act) => {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.className = `sb-box-${name}`;
+      made.setAttribute("aria-label", label);
+      made.textContent = sign;
+      made.addEventListener("click", act);
+      box.append(made);
+      return made;
+    };
+    const show = (n) => {
+      at = (n + group.length) % group.length;
+      const link = group[at];
+      image.src = link.href;
+      image.alt = link.querySelector("img").alt;
+      caption.textContent = `${image.alt} (${text.of(at + 1, group.length)})`;
+    };
+    const before = button("before", text.before, "‹", () => show(at - 1));
+    const after = button("after", text.after, "›", () => show(at + 1));
+    button("close", text.close, "×", () => box.close());
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowLeft") show(at - 1);
+      if (event.key === "ArrowRight") show(at + 1);
+    });
+    box.addEventListener("click", (event) => { if (event.target === figure) box.close(); });
+    document.body.append(box);
+    for (const link of photos) {
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        group = [...link.closest(".sb-photos").querySelectorAll("a")];
+        before.hidden = after.hidden = group.length < 2;
+        box.setAttribute("aria-label", link.querySelector("img").alt);
+        show(group.indexOf(link));
+        box.showModal();
+      });
+    }
   }
 })();

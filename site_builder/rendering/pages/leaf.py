@@ -25,6 +25,7 @@ from site_builder.rendering.evidence import (
     file_row,
 )
 from site_builder.rendering.markdown import Target
+from site_builder.rendering.previews import document_views
 from site_builder.rendering.remarks import remark
 from site_builder.rendering.status import (
     Badge,
@@ -132,6 +133,7 @@ def page(context: Context, criterion: Criterion) -> Page:
         inputs=_inputs(context, criterion, explanation),
         slots=slots,
         others=others,
+        previewed=document_views(context, address, dossier.documents),
         explanation=texts.render(explanation) if explanation and explanation.has_text else "",
         supplements=tuple(texts.supplement(each) for each in dossier.supplements),
         open_findings=tuple(each for each in findings if not each.reason),
@@ -347,7 +349,9 @@ def _slots(
         by_slot.setdefault(document.slot if document.slot in known else "", []).append(document)
 
     def rows(slot: str) -> tuple[DocumentRow, ...]:
-        return tuple(document_row(context, address, each) for each in by_slot.get(slot, ()))
+        return tuple(
+            document_row(context, address, each, pictured=True) for each in by_slot.get(slot, ())
+        )
 
     missing = {slot.id for slot in missing_slots(criterion, dossier)}
     explained = bool(dossier.explanation and dossier.explanation.has_text)
