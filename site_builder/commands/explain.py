@@ -1,6 +1,7 @@
 """``explain CODE``: what a code means, why it matters, what to do."""
 
 import argparse
+from string import Formatter
 
 from site_builder.commands.context import OK, USAGE, Context, option
 from site_builder.messages import Catalogue
@@ -15,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser, texts: Catalogue) -> None:
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
-    """Print the four texts of a code; every ``{name}`` stays as a placeholder."""
+    """Print the four texts of a code, with dots where a finding names what it is about."""
     code = arguments.code.strip().upper()
     check = CHECKS_BY_CODE.get(code)
     if check is None:
@@ -27,5 +28,11 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     severity = text.text("cli", "severity", check.severity.word)
     context.put(f"{code} ({severity}): {words['title']}\n")
     for part in ("message", "hint", "why"):
-        context.put(f"{text.text('cli', 'explain', part)}\n  {words[part].strip()}\n")
+        sentence = _with_dots(words[part].strip())
+        context.put(f"{text.text('cli', 'explain', part)}\n  {sentence}\n")
     return OK
+
+
+def _with_dots(template: str) -> str:
+    parts = Formatter().parse(template)
+    return "".join(f"{text}\u2026" if name is not None else text for text, name, _, _ in parts)

@@ -85,7 +85,8 @@ class Catalogue:
             # Whoever reads a sentence has the path beside it, and it may be three lines long.
             "here": here,
             "home": above.rpartition("/")[2],
-            "line": finding.location.line or 1,
+            # A place and no count: 1024, not 1 024.
+            "line": str(finding.location.line or 1),
             "criterion": finding.criterion or "",
             **finding.params,
         }

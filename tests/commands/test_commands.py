@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -220,3 +221,24 @@ def test_half_a_decision_publishes_nothing(run: Run, commune: Path) -> None:
     ran = run("build", "--edition", "public")
     assert ran.code == 1, ran.said
     assert not (commune / "build" / "public").exists()
+
+
+@pytest.mark.parametrize("code", ["EXP010", "CRI007"])
+def test_explain_shows_no_names_of_ours(code: str, run: Run) -> None:
+    said = run("explain", code).said
+    assert "\u2026" in said
+    assert not re.search(r"\{\w+\}", said)
+
+
+def test_what_nobody_scored_yet_is_not_nought(run: Run) -> None:
+    rows = run("score").said.splitlines()
+    (field,) = [row for row in rows if row.startswith("2 ")]
+    assert "0,00" not in field
+
+
+def test_a_result_that_is_whole_is_one_figure(run: Run, commune: Path) -> None:
+    (commune / "records").mkdir()
+    (commune / "records" / "results.yml").write_text('results: {"2.1": {diem: 3}}\n')
+    said = run("score").said
+    assert "8,80" in said.splitlines()[-2]
+    assert " 0,00 " not in said

@@ -100,9 +100,9 @@ def test_a_clean_run_says_so() -> None:
 def test_details_stop_and_the_rest_is_a_number() -> None:
     many = [replace(FINDINGS[0], subject=str(number)) for number in range(50)]
     short = _terminal(many)
-    assert short.count("EVI901") == terminal.DETAILS
+    assert short.count("EVI901  ") == terminal.DETAILS
     assert TEXTS.text("cli", "sink_terminal", "hidden", count=20) in short
-    assert _terminal(many, show_all=True).count("EVI901") == 50
+    assert _terminal(many, show_all=True).count("EVI901  ") == 50
 
 
 def test_the_limit_is_spent_on_the_worst_first() -> None:

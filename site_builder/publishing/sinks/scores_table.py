@@ -58,7 +58,7 @@ def headline(sheet: ScoreSheet, texts: Catalogue, places: int) -> tuple[str, ...
         texts.text(
             "cli",
             "score_table",
-            "headline",
+            "headline" if total.low < total.high else "whole",
             claimed=show_number(total.claimed, places),
             self_max=show_number(total.self_max, places),
             pending=show_number(total.pending_max, places),
@@ -96,7 +96,7 @@ def _told(score: LeafScore | NodeScore | None, texts: Catalogue, places: int) ->
         return "", ""
     words = texts.table("cli", "score_table")
     if isinstance(score, NodeScore):
-        return show_number(score.claimed + score.decided, places), ""
+        return _told_of_node(score, texts, places)
     if score.not_applicable:
         return "" if score.claimed is None else show_number(score.claimed, places), words[
             "not_applicable"
@@ -118,3 +118,18 @@ def _told(score: LeafScore | NodeScore | None, texts: Catalogue, places: int) ->
             texts.text("cli", "score_table", "at_risk", points=show_number(score.at_risk, places))
         )
     return show_number(score.claimed, places), "; ".join(remarks)
+
+
+def _told_of_node(score: NodeScore, texts: Catalogue, places: int) -> tuple[str, str]:
+    """Points so far, and what is not in them yet; no 0,00 while nothing below has points."""
+    points = score.claimed + score.decided
+    remarks = []
+    if score.unscored:
+        count = len(score.unscored)
+        remarks.append(texts.text("cli", "score_table", "unscored_below", count=count))
+    if score.pending_max:
+        pending = show_number(score.pending_max, places)
+        remarks.append(texts.text("cli", "score_table", "pending_below", points=pending))
+    open_max = score.pending_max + score.unscored_max
+    nothing_yet = not points and open_max == score.applicable_max > 0
+    return "" if nothing_yet else show_number(points, places), "; ".join(remarks)

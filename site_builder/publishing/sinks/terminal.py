@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from site_builder.messages import Catalogue
 from site_builder.model.finding import Finding, Severity
 from site_builder.model.snapshot import Snapshot
-from site_builder.publishing.sinks.plain import by_office, count, counting, paragraph, place, plain
+from site_builder.publishing.sinks.plain import by_office, count, counting, paragraph, plain
 
 # An officer reads a screen or two; the rest is a number and a way to see it.
 DETAILS = 30
@@ -85,11 +85,18 @@ def _report(
 
 
 def _details(finding: Finding, texts: Catalogue) -> Iterator[_Line]:
-    parts = (finding.check.code, plain(finding.criterion or ""), place(finding))
+    parts = (finding.check.code, plain(finding.criterion or ""), _place(finding, texts))
     yield _Line("  ".join(part for part in parts if part), 4)
     yield _Line(paragraph(texts.message(finding)), 6)
     hint = paragraph(texts.hint(finding))
     yield _Line(texts.text("cli", "sink_terminal", "hint", hint=hint), 6, "green")
+
+
+def _place(finding: Finding, texts: Catalogue) -> str:
+    path, line = plain(finding.location.path), finding.location.line
+    if line is None:
+        return path
+    return texts.text("cli", "sink_terminal", "place", path=path, line=str(line))
 
 
 def _totals(findings: tuple[Finding, ...], texts: Catalogue, *, failed: bool) -> Iterator[_Line]:
@@ -100,6 +107,8 @@ def _totals(findings: tuple[Finding, ...], texts: Catalogue, *, failed: bool) ->
         yield _Line(texts.text("cli", "sink_terminal", "totals", **numbers))
     if answered:
         yield _Line(texts.text("cli", "sink_terminal", "answered", count=answered))
+    if open_:
+        yield _Line(texts.text("cli", "sink_terminal", "explain", code=open_[0].check.code))
     harmless = "passed" if open_ else "clean"
     verdict = texts.text("cli", "sink_terminal", "failed" if failed else harmless)
     yield _Line(verdict, 0, "bold")
