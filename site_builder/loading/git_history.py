@@ -4,14 +4,12 @@ Git is asked, never obeyed: no hooks, no pager, no outside diff programs, no net
 cannot tell (a shallow clone, a folder outside Git, no Git at all) is unknown and never guessed.
 """
 
-import os
-import re
-import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from site_builder.git import Git, GitFailedError, filters_off
 from site_builder.loading import problems
 from site_builder.loading.evidence_tree import shown_name
 from site_builder.model.evidence import Change, Revision
@@ -22,38 +20,6 @@ from site_builder.model.unit import Unit
 SETTINGS_FILES = ("criteria.yml", "unit.yml", "mkdocs.yml")
 CONTENT = (*SETTINGS_FILES, "evidence", "records")
 
-_SECONDS = 120
-# Variables with which a caller says which configuration may be trusted; every other GIT_ one
-# (a hook's GIT_DIR, GIT_INDEX_FILE ...) would make Git look at another repository.
-_KEPT = ("GIT_CONFIG", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
-_SETTINGS = (
-    "core.quotepath=off",
-    "core.fsmonitor=false",
-    f"core.hooksPath={os.devnull}",
-    "core.pager=cat",
-    "diff.external=",
-    "log.showRoot=true",
-    "log.showSignature=false",
-    "i18n.logOutputEncoding=UTF-8",
-    # A folder that looks like a repository's inside would bring settings of its own with a clone.
-    "safe.bareRepository=explicit",
-)
-HARDENED: Mapping[str, str] = {
-    "LC_ALL": "C",
-    # Stronger than ``protocol.allow``, which a repository's settings for one protocol override.
-    "GIT_ALLOW_PROTOCOL": "none",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-}
-# Settings that travel with the folder; all others are the machine's own.
-_OF_THE_REPOSITORY = ("local", "worktree")
-# What "git lfs install --local" writes; runners do, and without it large files seem changed.
-_LFS = re.compile(
-    r"filter\.lfs\.(?:required\n\w+|(?:clean|smudge|process)\n"
-    r"git-lfs (?:(?:clean|smudge|smudge --skip) -- %f|filter-process(?: --skip)?))"
-)
 _START = "\x01"
 _HEADER = "%x01%H%x02%at%x02%ae%x02%an"
 _LOG = (
@@ -85,10 +51,6 @@ _STATUS = (
     "--",
     *CONTENT,
 )
-
-
-class _GitFailed(Exception):  # noqa: N818 - caught in this module
-    """Git is absent, refused or took too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +90,10 @@ def read_history(root: Path, environment: Mapping[str, str], *, authors: bool = 
     """
     if not _has_repository(root):
         return History()
-    git = _Git(root, environment)
+    git = Git(root, environment)
     try:
         return _read(git, authors=authors)
-    except _GitFailed as failure:
+    except GitFailedError as failure:
         found = problems.HISTORY_UNKNOWN.at("", variant=str(failure) or None)
         return History(findings=(found,))
 
@@ -192,90 +154,7 @@ def _time(seconds: int) -> datetime:
         return datetime.fromtimestamp(0, UTC)
 
 
-class _Git:
-    """Runs Git where the content lies."""
-
-    def __init__(self, root: Path, environment: Mapping[str, str]) -> None:
-        self.root = root
-        kept = {
-            name: value
-            # PATH and HOME must be there, however little the caller passes on.
-            for name, value in {**os.environ, **environment}.items()
-            if not name.startswith("GIT_") or name.startswith(_KEPT)
-        }
-        # A relative folder would be looked for in the content, where a file may be called "git".
-        folders = kept.get("PATH", "").split(os.pathsep)
-        path = [folder for folder in folders if Path(folder).is_absolute()]
-        self._program = _program(path)
-        self._environment = {**kept, **HARDENED, "PATH": os.pathsep.join(path)}
-
-    def run(self, *arguments: str) -> str:
-        """What Git prints; bytes that are no text as surrogates."""
-        if self._program is None:
-            raise _GitFailed("absent")
-        settings = [part for setting in _SETTINGS for part in ("-c", setting)]
-        command = [self._program, "--no-pager", "--literal-pathspecs", *settings, *arguments]
-        try:
-            done = subprocess.run(  # noqa: S603 - fixed words; nothing of the content is among them
-                command,
-                cwd=self.root,
-                env=self._environment,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=_SECONDS,
-                check=False,
-            )
-        except FileNotFoundError:
-            raise _GitFailed("absent") from None
-        except (OSError, subprocess.SubprocessError):
-            raise _GitFailed from None
-        if done.returncode:
-            raise _GitFailed("owner" if b"dubious ownership" in done.stderr else "")
-        return done.stdout.decode("utf-8", "surrogateescape")
-
-    def set(self, settings: Iterable[tuple[str, str]]) -> None:
-        """Settings from now on; unlike those of the command line, their names may hold "="."""
-        environment = self._environment
-        known = environment.get("GIT_CONFIG_COUNT", "")
-        count = int(known) if known.isdecimal() else 0
-        for key, value in settings:
-            environment[f"GIT_CONFIG_KEY_{count}"] = key
-            environment[f"GIT_CONFIG_VALUE_{count}"] = value
-            count += 1
-        environment["GIT_CONFIG_COUNT"] = str(count)
-
-
-def _program(path: Iterable[str]) -> str | None:
-    """Git itself; asked by its bare name, Windows would look beside the content first."""
-    name = "git.exe" if os.name == "nt" else "git"
-    places = (Path(folder, name) for folder in path)
-    found = (place for place in places if place.is_file() and os.access(place, os.X_OK))
-    return next(map(os.fspath, found), None)
-
-
-def _filters_off(git: _Git) -> Iterator[tuple[str, str]]:
-    """Settings that keep Git from running programs which the repository names as filters.
-
-    To tell whether a file was changed Git would pass it through them.
-    """
-    words = git.run("config", "-z", "--show-scope", "--list").split("\0")
-    pairs = zip(words[::2], words[1::2], strict=False)
-    own = [setting for scope, setting in pairs if scope in _OF_THE_REPOSITORY]
-    filters: dict[str, list[str]] = {}
-    for setting in own:
-        if setting.startswith("filter."):
-            name = setting.partition("\n")[0].rpartition(".")[0]
-            filters.setdefault(name, []).append(setting)
-    if any(setting.startswith("lfs.extension.") for setting in own):
-        # Programs that git-lfs would run, whoever named git-lfs.
-        filters["filter.lfs"] = own
-    for name, settings in filters.items():
-        if not all(_LFS.fullmatch(setting) for setting in settings):
-            yield from ((f"{name}.{part}", "") for part in ("clean", "smudge", "process"))
-            yield f"{name}.required", "false"
-
-
-def _read(git: _Git, *, authors: bool) -> History:
+def _read(git: Git, *, authors: bool) -> History:
     where = git.run(
         "rev-parse",
         "--is-inside-work-tree",
@@ -296,14 +175,14 @@ def _read(git: _Git, *, authors: bool) -> History:
         return History()
     try:
         head = _commit(git.run("log", "-1", f"--format={_HEADER}", "HEAD").strip("\n"))
-    except _GitFailed:
+    except GitFailedError:
         return History(inside=True, dirty=True, tracked=tracked)  # nothing was committed yet
     if not authors:
         # Nobody asked whether something differs from the commit, so nothing is promised.
         return History(inside=True, head=head, shallow=shallow == "true", dirty=True)
     cut = _cut_commits(git, shallow_file) if shallow == "true" else frozenset()
     last, first = _walk(git.run(*_LOG), prefix, cut, is_shallow=shallow == "true")
-    git.set(_filters_off(git))
+    git.set(filters_off(git))
     return History(
         inside=True,
         head=head,
@@ -315,13 +194,13 @@ def _read(git: _Git, *, authors: bool) -> History:
     )
 
 
-def _cut_commits(git: _Git, shallow_file: str) -> frozenset[str]:
+def _cut_commits(git: Git, shallow_file: str) -> frozenset[str]:
     """Commits whose parents were not fetched: they seem to bring every file there is."""
     path = git.root / shallow_file
     try:
         return frozenset(path.read_text("ascii").split())
     except (OSError, ValueError):
-        raise _GitFailed from None
+        raise GitFailedError from None
 
 
 def _commit(header: str) -> Commit:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.git import HARDENED
 from site_builder.loading import git_history
 from site_builder.loading.git_history import History, read_history, revision_of
 from site_builder.model.evidence import Revision
@@ -415,7 +416,7 @@ def test_nothing_is_fetched(repository: Repository, tmp_path: Path) -> None:
     assert codes(history(repository.folder).findings) == ["SYS009"]
     assert not trace.exists()
     # Versions that do not know GIT_NO_LAZY_FETCH look at the protocols alone.
-    assert git_history.HARDENED["GIT_ALLOW_PROTOCOL"] == "none"
+    assert HARDENED["GIT_ALLOW_PROTOCOL"] == "none"
 
 
 def test_a_bare_repository_among_the_files_is_none(repository: Repository, tmp_path: Path) -> None:
