@@ -18,6 +18,9 @@ from site_builder.rendering.escaping import html
 PARTS = ("safe", "risk", "open", "pending", "lost")
 # Beyond this per cent the words of a mark stand on its left, inside the page.
 _CROWDED = Decimal(85)
+# The narrowest plot of a wide screen, and a letter of the words below it, in pixels.
+_WIDE = 800
+_PER_LETTER = 6
 _PATTERNED = frozenset({"risk", "open"})
 
 # Patterns that the bars of a page share; a page with bars prints it once, before the first.
@@ -107,16 +110,41 @@ def bar(shares: Shares, id_: str, title: str, description: str) -> Markup:
     )
 
 
-def scale(plot: Markup, marks: Iterable[Mark]) -> Markup:
-    """A bar with marks below it; words stay HTML, so that a narrow screen does not shrink them."""
-    lines = "".join(
-        f'<span class="sb-mark{_side(mark)}" style="left:{_percent(mark.at, Decimal(100))}">'
-        f'<span class="sb-mark-text">{html(mark.text)}</span>'
-        f'<span class="sb-mark-at">{show_number(mark.at)}%</span></span>'
-        for mark in marks
+def scale(plot: Markup, marks: Iterable[Mark], since: str) -> Markup:
+    """A bar with marks below it; words stay HTML, so that a narrow screen does not shrink them.
+
+    On a wide screen each mark's words stand at its place, if they have room there; otherwise the
+    marks are short lines and their words a list, with the word ``since`` before the per cent.
+    """
+    drawn = tuple(marks)
+    lines = " ".join(
+        f'<span class="sb-mark{_side(mark)}" style="--sb-at:{_percent(mark.at, Decimal(100))}">'
+        f'<span class="sb-mark-text">{html(mark.text)}</span> <span class="sb-mark-at">'
+        f'<span class="sb-mark-since">{html(since)} </span>{show_number(mark.at)}%</span></span>'
+        for mark in drawn
     )
+    apart = " sb-marks--apart" if _are_apart(drawn) else ""
     # Markup is safe: the words are escaped, the rest is made here.
-    return Markup(f'<div class="sb-scale">{plot}<div class="sb-marks">{lines}</div></div>')  # noqa: S704
+    return Markup(  # noqa: S704
+        f'<div class="sb-scale">{plot}<div class="sb-marks{apart}">{lines}</div></div>'
+    )
+
+
+def _are_apart(marks: Iterable[Mark]) -> bool:
+    """The words of no mark would reach into those of another on a wide screen."""
+    end = 0
+    for left, right in sorted(map(_span, marks)):
+        if left < end:
+            return False
+        end = right
+    return True
+
+
+def _span(mark: Mark) -> tuple[int, int]:
+    """From where to where the words of a mark go, in pixels of a wide screen, at a guess."""
+    at = int(mark.at * _WIDE / 100)
+    words = _PER_LETTER * max(len(mark.text), len(show_number(mark.at)) + 1) + _PER_LETTER
+    return (at - words, at) if _side(mark) else (at, at + words)
 
 
 def _side(mark: Mark) -> str:

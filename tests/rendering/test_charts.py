@@ -1,6 +1,7 @@
 import re
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,7 +47,22 @@ def test_shares_add_up() -> None:
 
 def test_marks_stand_where_their_classes_begin() -> None:
     plot = bar(Shares(total=Decimal(1)), "b", "t", "d")
-    made = scale(plot, [Mark(Decimal("72.5"), "Good & fair")])
-    assert 'style="left:72.5%"' in made
+    made = scale(plot, [Mark(Decimal("72.5"), "Good & fair")], "from")
+    assert 'style="--sb-at:72.5%"' in made
     assert "Good &amp; fair" in made
     assert "72,5%" in made
+
+
+@pytest.mark.parametrize(
+    ("marks", "apart"),
+    [
+        ({"0": "Low", "50": "Fair", "70": "Good", "80": "Fine", "90": "Best of all"}, False),
+        ({"0": "Low", "50": "Fair", "70": "Good", "80": "Fine", "90": "Best"}, True),
+        ({"0": "Low", "0.5": "Fair"}, False),
+        ({"97": "Good", "99": "Fine"}, False),
+    ],
+)
+def test_words_without_room_are_a_list(marks: dict[str, str], *, apart: bool) -> None:
+    plot = bar(Shares(total=Decimal(1)), "b", "t", "d")
+    made = scale(plot, [Mark(Decimal(at), text) for at, text in marks.items()], "from")
+    assert ("sb-marks--apart" in made) is apart

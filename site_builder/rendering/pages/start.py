@@ -104,7 +104,7 @@ def _scale(context: Context, total: NodeScore, shares: Shares) -> object:
         return None
     said = say_shares(context, shares)
     plot = bar(shares, "b-scale", context.word("start", "scale"), said)
-    return scale(plot, _marks(context.criteria))
+    return scale(plot, _marks(context.criteria), context.word("start", "since"))
 
 
 def _marks(criteria: CriteriaSet) -> Iterable[Mark]:
