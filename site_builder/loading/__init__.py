@@ -19,7 +19,7 @@ from site_builder.loading.evidence_tree import NOISE, Tree, walk
 from site_builder.loading.explanation import EXPLANATION_RECORD, read_explanation, read_word
 from site_builder.loading.folders import FolderMap, map_folders
 from site_builder.loading.git_history import History, read_history, revision_of
-from site_builder.loading.hashing import Content, read_contents
+from site_builder.loading.hashing import Content, open_plain, read_contents
 from site_builder.loading.hosting import read_hosting
 from site_builder.loading.problems import LOADING_CHECKS
 from site_builder.loading.records import RESULTS_PATH, RESULTS_RECORD, read_results
@@ -253,9 +253,10 @@ def _sort_files(entries: Iterable[Entry], folders: FolderMap) -> dict[str, _Fold
 
 def _is_explanation(entry: Entry, folder: str) -> bool:
     name = entry.name
-    stem, _, suffix = name.rpartition(".")
-    if suffix.lower() not in {"md", "docx"} or fold_key(stem) != _EXPLANATION:
-        return False
+    if name != "giai-trinh.md":  # as nearly all are called
+        stem, _, suffix = name.rpartition(".")
+        if suffix.lower() not in {"md", "docx"} or fold_key(stem) != _EXPLANATION:
+            return False
     parent = entry.parent
     # Directly in the criterion's folder, or in one of its supplements.
     return parent == folder or (
@@ -296,8 +297,14 @@ class _Shelves:
         if not entries:
             return None
         # giai-trinh.md goes before other spellings, and .md before .docx.
-        ranked = sorted(entries, key=lambda entry: (not _is_markdown(entry), entry.path))
-        ranked.sort(key=lambda entry: entry.name != "giai-trinh.md")
+        ranked = sorted(
+            entries,
+            key=lambda entry: (
+                entry.name != "giai-trinh.md",
+                not _is_markdown(entry),
+                entry.path,
+            ),
+        )
         used = ranked[0]
         self._findings.extend(
             problems.TWO_EXPLANATIONS.at(
@@ -327,7 +334,7 @@ def _bytes(path: str, size: int) -> bytes:
 
     A file object costs as much as the reading itself, five thousand times.
     """
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    descriptor = open_plain(path, os.O_RDONLY)
     try:
         # One byte more than the walk saw tells whether the file grew since.
         room = min(size + 1, _READ_LIMIT)

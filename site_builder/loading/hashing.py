@@ -5,10 +5,12 @@ once is remembered by path, size, time and inode; the memory may be thrown away 
 and never makes a run fail.
 """
 
+import errno
 import hashlib
 import json
 import os
 import re
+import stat
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -23,7 +25,10 @@ CACHE = ".cache/evidence-hashes.json"
 # A pointer is some 130 bytes; the largest that either tool writes stays below this.
 POINTER_LIMIT = 1024
 _VERSION = 1
+# A hundred thousand files need some 30 MB.
+_CACHE_LIMIT = 256 * 1024 * 1024
 _CHUNK = 1024 * 1024
+_PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 # A file written in the same tick as it was hashed may change again without a trace in its time.
 _SETTLED_NS = 2_000_000_000
 
@@ -79,9 +84,23 @@ def read_contents(
     return contents
 
 
+def open_plain(path: str, flags: int) -> int:
+    """Open a file of the content, and nothing that took its place since the walk saw it.
+
+    Raises:
+        OSError: it is gone, a link, a pipe, a device.
+    """
+    # Nothing waits at a pipe; for files the flag means nothing.
+    descriptor = os.open(path, flags | _PLAIN)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
+    return descriptor
+
+
 def _read(path: str, *, small: bool) -> Content:
     try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - pathlib doubles the cost
+        with open(path, "rb", buffering=0, opener=open_plain) as file:
             if small:
                 data = file.read(POINTER_LIMIT + 1)
                 digest = hashlib.sha256(data)
@@ -105,6 +124,21 @@ def _small(data: bytes, sha256: str) -> Content:
     return Content(sha256)
 
 
+def _is_link(folder: Path) -> bool:
+    """The folder is elsewhere, where nothing of ours may be written: evidence/, say."""
+    try:
+        return stat.S_ISLNK(os.lstat(folder).st_mode)
+    except OSError:
+        return False
+
+
+def _read_own(path: Path) -> bytes:
+    """The bytes of a plain file; b"" when it is anything else, or no file that we wrote."""
+    status = os.lstat(path)
+    plain = stat.S_ISREG(status.st_mode) and status.st_size <= _CACHE_LIMIT
+    return path.read_bytes() if plain else b""
+
+
 class _Cache:
     """The memory in .cache/; every failure just forgets."""
 
@@ -113,8 +147,9 @@ class _Cache:
         self._known: dict[str, list[object]] = {}
         self._changed = False
         self._now = time.time_ns()
+        self._own = not _is_link(self._path.parent)
         with suppress(OSError, ValueError, RecursionError):
-            kept = json.loads(self._path.read_bytes())
+            kept = json.loads(_read_own(self._path)) if self._own else None
             if isinstance(kept, dict) and kept.get("version") == _VERSION:
                 files = kept.get("files")
                 self._known = files if isinstance(files, dict) else {}
@@ -146,7 +181,7 @@ class _Cache:
         self._changed = True
 
     def save(self, present: set[str]) -> None:
-        if not self._changed:
+        if not (self._changed and self._own):
             return
         import tempfile  # noqa: PLC0415 - slow to import, and most runs have nothing to keep
 

@@ -95,6 +95,10 @@ def build(  # noqa: PLR0913 - one call, every argument by name
         patience: seconds to wait for another build of the edition.
     """
     place = root / "build" / OUTPUT[edition]
+    if diverted := stage.diverted(root, edition):
+        return BuildOutcome(
+            ok=False, folder=place, reason="build_diverted", params={"path": diverted}
+        )
     try:
         with swap.locked(root / "build" / "stage" / f".{edition.value}.lock", patience):
             staged = stage.write(site, root, edition)

@@ -77,7 +77,8 @@ def copy_pictures(
 
 def _opener(path: str, flags: int) -> int:
     # A link that took the file's place must not be followed out of the folder.
-    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
+    # Nor is a pipe waited for; it reads as empty, and that is not what was checked.
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
 def _copy(_: EvidenceCopy, source: Path, target: Path) -> str | None:

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -69,6 +70,43 @@ def write(site: Site, root: Path, edition: Edition) -> Staged:
     return Staged(folder=folder, markers=markers, written=written, removed=removed)
 
 
+def diverted(root: Path, edition: Edition) -> str:
+    """What in the place for the edition is neither a file nor a folder; "" when nothing is.
+
+    Writing through a link that came with the content would overwrite or remove what it leads
+    to, the evidence for example, and a pipe would wait for ever.
+    """
+    folder = Path("build", "stage", edition.value)
+    places = [*reversed(folder.parents[:2]), folder.with_name(f".{edition.value}.lock"), folder]
+    for place in places:
+        if _is_diverted(os.fspath(root / place)):
+            return place.as_posix()
+    inside = _diverted_below(os.fspath(root / folder))
+    return "" if inside is None else Path(inside).relative_to(root).as_posix()
+
+
+def _is_diverted(path: str) -> bool:
+    try:
+        mode = os.lstat(path).st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _diverted_below(folder: str) -> str | None:
+    if not os.path.isdir(folder):  # noqa: PTH112 - one string per file, not one object
+        return None
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                found = _diverted_below(entry.path)
+            else:
+                found = None if entry.is_file(follow_symlinks=False) else entry.path
+            if found is not None:
+                return found
+    return None
+
+
 def _marker(text: bytes) -> bytes:
     """A comment that proves two things of a built page: it is ours, and made from this text.
 
@@ -127,6 +165,8 @@ def _write_changed(path: Path, data: bytes) -> bool:
     try:
         if path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
+        # Never into the old file: another name may stand for the same bytes.
+        path.unlink()
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)

@@ -1,6 +1,7 @@
 import hashlib
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -185,3 +186,39 @@ def test_names_that_are_no_text(tmp_path: Path) -> None:
     for _ in range(2):
         (content,) = contents(tmp_path).values()
         assert content.sha256 == sha(b"x")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making links needs rights there")
+def test_nothing_is_kept_in_a_folder_that_is_a_link(tmp_path: Path) -> None:
+    put(tmp_path, "small", b"d")
+    (tmp_path / ".cache").symlink_to(tmp_path / "evidence")
+    assert contents(tmp_path)["small"].sha256 == sha(b"d")
+    assert [path.name for path in (tmp_path / "evidence").iterdir()] == ["small"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in folders there")
+def test_a_pipe_or_a_device_in_the_place_of_the_memory(tmp_path: Path) -> None:
+    put(tmp_path, "small", b"d")
+    (tmp_path / ".cache").mkdir()
+    os.mkfifo(tmp_path / CACHE)
+    assert contents(tmp_path)["small"].sha256 == sha(b"d")
+    (tmp_path / CACHE).unlink()
+    (tmp_path / CACHE).symlink_to("/dev/zero")
+    assert contents(tmp_path)["small"].sha256 == sha(b"d")
+    assert (tmp_path / CACHE).is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in folders there")
+def test_what_took_the_place_of_a_file_is_not_read(tmp_path: Path) -> None:
+    put(tmp_path, "pipe", b"d")
+    put(tmp_path, "link", b"e")
+    seen = files(tmp_path)
+    for name in ("pipe", "link"):
+        (tmp_path / "evidence" / name).unlink()
+    os.mkfifo(tmp_path / "evidence/pipe")
+    (tmp_path / "evidence/link").symlink_to("/etc/passwd")
+    found = read_contents(tmp_path, seen)
+    assert {raw: content.readable for raw, content in found.items()} == {
+        "evidence/link": False,
+        "evidence/pipe": False,
+    }

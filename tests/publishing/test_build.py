@@ -1,6 +1,8 @@
 """The order and the guards of a build, with an engine that prints next to nothing."""
 
 import hashlib
+import os
+import sys
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
@@ -317,3 +319,65 @@ def test_large_sites_are_previewed_with_the_faster_engine(tmp_path: Path) -> Non
     assert building.quickest_engine(site) == "mkdocs"
     many = tuple(page(f"2023/{number}.md", "x", "") for number in range(301))
     assert building.quickest_engine(replace(site, pages=many)) == "zensical"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making links needs rights there")
+@pytest.mark.usefixtures("printing")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "build",
+        "build/stage",
+        "build/stage/.working.lock",
+        "build/stage/working",
+        "build/stage/working/docs",
+        "build/stage/working/docs/2023",
+        "build/stage/working/mkdocs.yml",
+        "build/stage/working/site",
+    ],
+)
+def test_nothing_is_written_through_a_link(tmp_path: Path, path: str) -> None:
+    site = small_site(tmp_path)
+    before = _state(tmp_path)
+    link = tmp_path / path
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(tmp_path / "evidence")
+    outcome = _build(site, tmp_path)
+    assert (outcome.ok, outcome.reason, outcome.params) == (False, "build_diverted", {"path": path})
+    link.unlink()
+    assert _state(tmp_path) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in folders there")
+@pytest.mark.usefixtures("printing")
+@pytest.mark.parametrize("path", [".working.lock", "working/docs/2023/index.md"])
+def test_no_pipe_is_waited_for(tmp_path: Path, path: str) -> None:
+    pipe = tmp_path / "build/stage" / path
+    pipe.parent.mkdir(parents=True)
+    os.mkfifo(pipe)
+    assert _build(small_site(tmp_path), tmp_path).reason == "build_diverted"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making links needs rights there")
+@pytest.mark.usefixtures("printing")
+def test_the_old_site_may_be_a_link(tmp_path: Path) -> None:
+    site = small_site(tmp_path)
+    before = _state(tmp_path / "evidence")
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build/site").symlink_to(tmp_path / "evidence")
+    (tmp_path / "build/.site.old").symlink_to(tmp_path / "evidence")
+    assert _build(site, tmp_path).ok
+    assert _state(tmp_path / "evidence") == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no inodes to compare")
+@pytest.mark.usefixtures("printing")
+def test_a_second_name_of_a_staged_file_keeps_its_bytes(tmp_path: Path) -> None:
+    site = small_site(tmp_path)
+    page = tmp_path / "build/stage/working/docs/2023/index.md"
+    page.parent.mkdir(parents=True)
+    other = tmp_path / "unit.yml"
+    other.write_text("x: 1")
+    page.hardlink_to(other)
+    assert _build(site, tmp_path).ok
+    assert other.read_text() == "x: 1"
