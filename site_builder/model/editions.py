@@ -148,7 +148,15 @@ def _without_files(dossier: Dossier, secret: frozenset[str]) -> Dossier:
         files=_keep(dossier.files, secret),
         documents=tuple(kept),
         supplements=tuple(
-            replace(supplement, files=_keep(supplement.files, secret))
+            replace(
+                supplement,
+                files=_keep(supplement.files, secret),
+                cited=tuple(
+                    replace(document, files=files)
+                    for document in supplement.cited
+                    if (files := _keep(document.files, secret))
+                ),
+            )
             for supplement in dossier.supplements
         ),
     )

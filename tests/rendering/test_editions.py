@@ -13,6 +13,7 @@ import pytest
 
 from site_builder.model.editions import for_edition
 from site_builder.model.finding import Check, Suppression
+from site_builder.model.processed import SecrecyMark
 from site_builder.model.results import Edition, Results
 from site_builder.model.score import Step
 from site_builder.model.site import Site
@@ -205,3 +206,25 @@ def test_an_assessor_s_edition_from_a_submission_names_it() -> None:
     for page in builders.site(results, tag="nop/dot-1").pages:
         assert builders.texts().text("pages", "edition", "preview") not in page.text
         assert "nop/dot-1" in page.text
+
+
+@pytest.mark.parametrize("edition", list(Edition))
+def test_a_supplement_cites_no_state_secret(edition: Edition) -> None:
+    results = builders.rich()
+    (supplement,) = results.snapshot.dossiers["1.1"].supplements
+    (cited,) = supplement.cited
+    assert supplement.explanation is not None
+    supplement = dataclasses.replace(
+        supplement, explanation=dataclasses.replace(supplement.explanation, public=True)
+    )
+    dossiers = {
+        **results.snapshot.dossiers,
+        "1.1": dataclasses.replace(results.snapshot.dossiers["1.1"], supplements=(supplement,)),
+    }
+    results = dataclasses.replace(
+        results,
+        snapshot=dataclasses.replace(results.snapshot, dossiers=dossiers),
+        processed=builders.processed(cited.files[0], secrecy=SecrecyMark(level="secret")),
+    )
+    shown = for_edition(results, edition).snapshot.dossiers["1.1"].supplements
+    assert [each.cited for each in shown] == [()]
