@@ -128,6 +128,9 @@ def _entry(found: "os.DirEntry[str]", parent: str, raw: str) -> Entry:
     name = found.name
     path = f"{parent}/{name if name.isascii() else shown_name(name)}"
     noise = is_noise(name)
+    if _MOUNT_POINT is None and found.is_dir(follow_symlinks=False):
+        # The listing told already; only Windows has folders that must be asked what they are.
+        return Entry(path, f"{raw}/{name}", parent, EntryKind.FOLDER, noise=noise)
     try:
         status = found.stat(follow_symlinks=False)
     except OSError:
