@@ -9,6 +9,7 @@ _STROKE = str.maketrans({"\u0111": "d", "\u0110": "D"})
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _DIGITS = re.compile(r"(\d+)")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_BETWEEN_WORDS = re.compile(r"[\s_-]+")
 
 
 # All marks lie above U+02FF, so a run of them is a run of such characters.
@@ -61,7 +62,7 @@ def fold(text: str) -> str:
 
 def fold_key(text: str) -> str:
     """A YAML key as compared: no marks, case, spaces, hyphens; underscores between words."""
-    return re.sub(r"[\s_-]+", "_", fold(text).strip())
+    return _BETWEEN_WORDS.sub("_", fold(text).strip())
 
 
 def slug(text: str, limit: int = 32) -> str:
