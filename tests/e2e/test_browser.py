@@ -265,6 +265,25 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], wide
 
 
+@pytest.mark.parametrize("width", [320, 360, 768, 960, 1440])
+def test_no_words_below_the_scale_overlap(page: Page, base: str, period: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{base}{period}/index.html")
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll(".sb-mark-text, .sb-mark-at")]
+          .map(one => one.getBoundingClientRect())
+          .map(({left, right, top, bottom}) => [left, right, top, bottom])"""
+    )
+    assert boxes
+    for place, (left, right, top, bottom) in enumerate(boxes):
+        assert left >= 0
+        assert right <= width
+        for other in boxes[place + 1 :]:
+            apart = left >= other[1] or other[0] >= right
+            # Lines of text touch by a fraction of a pixel.
+            assert apart or top >= other[3] - 1 or other[2] >= bottom - 1
+
+
 def test_the_palette_is_switched_and_remembered(page: Page, base: str, period: str) -> None:
     page.goto(f"{base}{period}/index.html")
     body = page.locator("body")
