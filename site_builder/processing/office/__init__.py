@@ -1,0 +1,1 @@
+"""What the readers of office documents share: packages, XML, OLE containers, cells."""
