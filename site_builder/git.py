@@ -7,7 +7,7 @@ a repository names as a program stays unrun.
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 _SECONDS = 120
@@ -51,8 +51,11 @@ class GitFailedError(Exception):
 class Git:
     """Runs Git where the content lies."""
 
-    def __init__(self, root: Path, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, root: Path, environment: Mapping[str, str], *, seconds: float = _SECONDS
+    ) -> None:
         self.root = root
+        self._seconds = seconds
         kept = {
             name: value
             # PATH and HOME must be there, however little the caller passes on.
@@ -67,6 +70,17 @@ class Git:
 
     def run(self, *arguments: str) -> str:
         """What Git prints; bytes that are no text as surrogates."""
+        return self.raw(*arguments).decode("utf-8", "surrogateescape")
+
+    def raw(self, *arguments: str) -> bytes:
+        """What Git prints, as it is."""
+        return self._run(arguments, None)
+
+    def feed(self, data: bytes, *arguments: str) -> None:
+        """Run Git with something to read."""
+        self._run(arguments, data)
+
+    def _run(self, arguments: Sequence[str], data: bytes | None) -> bytes:
         if self._program is None:
             raise GitFailedError("absent")
         settings = [part for setting in _SETTINGS for part in ("-c", setting)]
@@ -76,9 +90,10 @@ class Git:
                 command,
                 cwd=self.root,
                 env=self._environment,
-                stdin=subprocess.DEVNULL,
+                input=data,
+                stdin=subprocess.DEVNULL if data is None else None,
                 capture_output=True,
-                timeout=_SECONDS,
+                timeout=self._seconds,
                 check=False,
             )
         except FileNotFoundError:
@@ -87,7 +102,7 @@ class Git:
             raise GitFailedError from None
         if done.returncode:
             raise GitFailedError("owner" if b"dubious ownership" in done.stderr else "")
-        return done.stdout.decode("utf-8", "surrogateescape")
+        return done.stdout
 
     def set(self, settings: Iterable[tuple[str, str]]) -> None:
         """Settings from now on; unlike those of the command line, their names may hold "="."""

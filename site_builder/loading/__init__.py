@@ -22,7 +22,13 @@ from site_builder.loading.git_history import History, read_history, revision_of
 from site_builder.loading.hashing import Content, open_plain, read_contents
 from site_builder.loading.hosting import read_hosting
 from site_builder.loading.problems import LOADING_CHECKS
-from site_builder.loading.records import RESULTS_PATH, RESULTS_RECORD, read_results
+from site_builder.loading.records import (
+    PURGED_RECORD,
+    RESULTS_PATH,
+    RESULTS_RECORD,
+    read_purged,
+    read_results,
+)
 from site_builder.loading.site_settings import SETTINGS_PATH, read_site_settings
 from site_builder.loading.unit import UNIT_RECORD, read_unit
 from site_builder.loading.yaml_events import paused_collection, read_yaml
@@ -32,7 +38,7 @@ from site_builder.model.evidence import Change, Entry, EntryKind, EvidenceFile, 
 from site_builder.model.finding import Check, Finding
 from site_builder.model.mappings import empty
 from site_builder.model.rule import Result
-from site_builder.model.snapshot import EVIDENCE, Snapshot
+from site_builder.model.snapshot import EVIDENCE, PURGED_PATH, Snapshot, Tombstone
 from site_builder.model.text import fold_key
 from site_builder.model.unit import Assignment, Unit
 
@@ -42,6 +48,7 @@ __all__ = [
     "EXPLANATION_RECORD",
     "LOADING_CHECKS",
     "NOISE",
+    "PURGED_RECORD",
     "RESULTS_RECORD",
     "UNIT_RECORD",
     "load",
@@ -129,6 +136,10 @@ def _load(
     if (data := _read_file(root, RESULTS_PATH, findings, None)) is not None:
         results, found = read_results(data)
         findings.extend(found)
+    tombstones: tuple[Tombstone, ...] = ()
+    if (data := _read_file(root, PURGED_PATH, findings, None)) is not None:
+        tombstones, found = read_purged(data)
+        findings.extend(found)
     settings = b""
     if (data := _read_file(root, SETTINGS_PATH, findings, None)) is not None:
         settings, found = read_site_settings(data)
@@ -159,6 +170,7 @@ def _load(
         folders=folders.matches,
         dossiers=dossiers,
         results=results,
+        tombstones=tombstones,
         revision=revision,
         hosting=read_hosting(environment),
         has_evidence=tree.exists,

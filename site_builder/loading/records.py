@@ -6,7 +6,17 @@ from site_builder.loading.yaml_events import read_mapping
 from site_builder.model.finding import Finding
 from site_builder.model.node import MappingNode
 from site_builder.model.rule import NumberKind, Result
-from site_builder.reading.fields import Date, Field, MapOf, Number, Record, Report, Text
+from site_builder.model.snapshot import PURGED_PATH, Tombstone
+from site_builder.reading.fields import (
+    Date,
+    Field,
+    ListOf,
+    MapOf,
+    Number,
+    Record,
+    Report,
+    Text,
+)
 from site_builder.reading.numbers import show_date
 
 RESULTS_PATH = "records/results.yml"
@@ -50,3 +60,38 @@ def read_results(data: bytes) -> tuple[dict[str, Result], tuple[Finding, ...]]:
     values = RESULTS_RECORD.read(root, "", report)
     results = {name.text.strip(): result for name, result in values.get("results", ())}
     return results, tuple(report.findings)
+
+
+def _tombstone(values: dict[str, Any], node: MappingNode) -> Tombstone:
+    return Tombstone(
+        id=values.get("id", ""),
+        criterion=values.get("tieu_chi", ""),
+        reason=values.get("ly_do", ""),
+        office=values.get("bo_phan", ""),
+        on=values.get("ngay"),
+        line=node.line,
+    )
+
+
+TOMBSTONE_RECORD = Record(
+    "tombstone",
+    (
+        Field("id", Text(), required=True),
+        Field("tieu_chi", Text()),
+        Field("ly_do", Text(), required=True),
+        Field("bo_phan", Text(), required=True),
+        Field("ngay", Date()),
+    ),
+    _tombstone,
+)
+PURGED_RECORD = Record("purged", (Field("purged", ListOf(TOMBSTONE_RECORD)),))
+
+
+def read_purged(data: bytes) -> tuple[tuple[Tombstone, ...], tuple[Finding, ...]]:
+    """What was taken out of the history, and why."""
+    report = Report(PURGED_PATH)
+    root = read_mapping(data, PURGED_PATH, report)
+    if root is None:
+        return (), tuple(report.findings)
+    values = PURGED_RECORD.read(root, "", report)
+    return tuple(values.get("purged", ())), tuple(report.findings)

@@ -294,6 +294,7 @@ def _public_snapshot(snapshot: Snapshot, withheld: frozenset[str]) -> Snapshot:
             for id_, dossier in snapshot.dossiers.items()
         },
         results=empty(),
+        tombstones=(),
         revision=_bare(snapshot.revision),
         hosting=None,
     )

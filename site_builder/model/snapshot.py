@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from site_builder.model.criteria import CriteriaSet
 from site_builder.model.dossier import Dossier
@@ -13,6 +14,7 @@ from site_builder.model.values import value
 
 EVIDENCE = "evidence"
 RESULTS_PATH = "records/results.yml"
+PURGED_PATH = "records/purged.yml"
 
 
 @value
@@ -28,6 +30,24 @@ class FolderMatch:
     path: str
     criterion: str | None
     expected: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """A file that was taken out of the history, from records/purged.yml.
+
+    Attributes:
+        id: beginning of the sha256 of what it held; says nothing of it.
+        criterion: in whose folder it lay; "" for none.
+        office: key of the office that answers for it.
+    """
+
+    id: str
+    criterion: str = ""
+    reason: str = ""
+    office: str = ""
+    on: date | None = None
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +74,7 @@ class Snapshot:
         folders: folders under evidence/ that stand for criteria (or should), sorted by path.
         dossiers: by criterion id, every node of the set, in the printed order.
         results: decisions of higher bodies by leaf id, from records/results.yml.
+        tombstones: of files that were taken out of the history.
         has_evidence: evidence/ exists and is a folder.
         site_settings: mkdocs.yml when everything in it may be handed to an engine, else b"".
         fast: file contents and Git were not looked at.
@@ -65,6 +86,7 @@ class Snapshot:
     folders: tuple[FolderMatch, ...] = ()
     dossiers: Mapping[str, Dossier] = field(default_factory=empty)
     results: Mapping[str, Result] = field(default_factory=empty)
+    tombstones: tuple[Tombstone, ...] = ()
     revision: Revision = Revision()
     hosting: Hosting | None = None
     has_evidence: bool = True

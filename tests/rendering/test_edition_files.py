@@ -25,7 +25,7 @@ from tests.rendering import builders
 PATH = "evidence/1.1/plan.pdf"
 OTHER = "evidence/1.1/other.pdf"
 
-BLOCKED = {"personal": (PersonalData(kind="citizen-id", level=Level.BLOCK, masked="038…45"),)}
+BLOCKED = {"personal": (PersonalData(kind="citizen-id", level=Level.BLOCK, masked="038...45"),)}
 HIDDEN = {"flags": (Flag(name="hidden-sheet", details=("Luong",)),)}
 INTERNAL = {"secrecy": SecrecyMark(level="internal")}
 
@@ -97,7 +97,7 @@ def test_what_keeps_a_marked_file_from_the_public(facts: dict[str, Any]) -> None
         {"state": State.PARTIAL},
         {"state": State.OPAQUE, "family": Family.MEDIA},
         {"flags": (Flag(name="scanned"), Flag(name="gps"))},
-        {"personal": (PersonalData(kind="phone", level=Level.WARN, masked="091…78"),)},
+        {"personal": (PersonalData(kind="phone", level=Level.WARN, masked="091...78"),)},
     ],
 )
 def test_what_does_not(facts: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from site_builder.model.evidence import Revision
 from site_builder.model.results import Edition, Results
 from site_builder.model.score import Reason, Unscored
 from site_builder.model.site import MARKER, NavItem, Page, Site
+from site_builder.model.snapshot import Tombstone
 from site_builder.rendering import SCRIPT, STYLE, render
 from tests.rendering import builders
 from tests.rendering.builders import text_of
@@ -409,3 +410,13 @@ def test_bonus_points_are_shown_against_their_own_most() -> None:
     check_site(made)
     said = builders.texts().text("pages", "shares", "lost", points="1,00")
     assert said in text_of(made, "2023/tc/T.md")
+
+
+def test_a_file_taken_out_of_the_history_leaves_a_word() -> None:
+    rich = builders.rich()
+    stone = Tombstone(id="ab" * 8, criterion="1.1", reason="<b>List</b>", office="office")
+    told = replace(rich, snapshot=replace(rich.snapshot, tombstones=(stone,)))
+    for edition, shown in ((Edition.ASSESSOR, True), (Edition.PUBLIC, False)):
+        text = text_of(builders.site(for_edition(told, edition)), LEAF)
+        assert (stone.id in text) is shown
+        assert ("&lt;b&gt;List&lt;/b&gt;" in text) is shown

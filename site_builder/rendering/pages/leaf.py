@@ -138,6 +138,7 @@ def page(context: Context, criterion: Criterion) -> Page:
         supplements=tuple(texts.supplement(each) for each in dossier.supplements),
         open_findings=tuple(each for each in findings if not each.reason),
         answered=tuple(each for each in findings if each.reason),
+        removed=_removed(context, criterion),
         tools=_tools(context, dossier),
         self_scored=criterion.scored_by is ScoredBy.SELF,
     )
@@ -378,6 +379,22 @@ def _slots(
             )
         )
     return tuple(slots), rows("")
+
+
+def _removed(context: Context, criterion: Criterion) -> tuple[str, ...]:
+    """What was taken out of the history: that it was there, why it went, who answers for it."""
+    return tuple(
+        context.word(
+            "removed",
+            "dated" if stone.on else "undated",
+            id=stone.id,
+            reason=stone.reason,
+            office=context.office(stone.office),
+            date=show_date(stone.on) if stone.on else "",
+        )
+        for stone in context.results.snapshot.tombstones
+        if stone.criterion == criterion.id
+    )
 
 
 @dataclass(slots=True)
