@@ -20,6 +20,13 @@ from site_builder.checks import (
     cri013_unverified_notes,
     cri014_unmatched_known_slip,
     cri015_illustrative_without_notice,
+    doc001_draft,
+    doc002_number_differs,
+    doc003_date_differs,
+    doc004_read_date_outside_period,
+    doc005_other_issuer,
+    doc006_other_type,
+    doc007_alike,
     evi001_required_document,
     evi003_no_explanation,
     evi005_which_slot,
@@ -50,11 +57,32 @@ from site_builder.checks import (
     exp040_body,
     exp090_answer_to_nothing,
     exp091_answer_refused,
+    fil001_mislabelled,
+    fil002_damaged,
+    fil003_encrypted,
+    fil004_blank,
+    fil005_low_resolution,
+    fil006_reader_lost,
+    fil007_refused,
+    fil008_active_content,
+    fil009_macros,
+    fil010_hidden_content,
+    fil011_archive_members,
+    fil012_kept_not_shown,
+    fil013_no_text_layer,
+    fil014_partly_readable,
     hos001_public_repository,
     hos002_host,
+    pri001_personal_data,
+    pri002_hidden_public,
+    pri003_state_secret,
+    pri004_metadata_public,
+    pri005_not_inspected,
+    pri006_internal_mark,
     rec010_result_for_unknown_leaf,
     rec011_result_above_maximum,
     rec012_result_for_self_scored_leaf,
+    sig001_signature_not_whole,
     suppression,
     tim001_window,
     tim004_milestone,
@@ -94,6 +122,7 @@ from site_builder.checks import (
 )
 from site_builder.checks.protocols import (
     AnswerCheck,
+    ContentCheck,
     DossierCheck,
     Facts,
     FileCheck,
@@ -155,6 +184,8 @@ SNAPSHOT_CHECKS: tuple[SnapshotCheck, ...] = (
     exp032_cited_document,
     evi009_numbers,
     evi016_total_size,
+    fil013_no_text_layer,
+    doc007_alike,
     hos001_public_repository,
     hos002_host,
     tim001_window,
@@ -186,12 +217,42 @@ DOSSIER_CHECKS: tuple[DossierCheck, ...] = (
     evi006_number_and_date,
     evi008_date_outside_period,
     evi011_duplicate_file,
+    doc001_draft,
+    doc002_number_differs,
+    doc003_date_differs,
+    doc004_read_date_outside_period,
+    doc005_other_issuer,
+    doc006_other_type,
 )
 
 FILE_CHECKS: tuple[FileCheck, ...] = (
     evi012_file_size,
     evi013_pointer,
     evi018_file_type,
+)
+
+# Of files that were read.
+CONTENT_CHECKS: tuple[ContentCheck, ...] = (
+    fil001_mislabelled,
+    fil002_damaged,
+    fil003_encrypted,
+    fil004_blank,
+    fil005_low_resolution,
+    fil006_reader_lost,
+    fil007_refused,
+    fil008_active_content,
+    fil009_macros,
+    fil010_hidden_content,
+    fil011_archive_members,
+    fil012_kept_not_shown,
+    fil014_partly_readable,
+    pri001_personal_data,
+    pri002_hidden_public,
+    pri003_state_secret,
+    pri004_metadata_public,
+    pri005_not_inspected,
+    pri006_internal_mark,
+    sig001_signature_not_whole,
 )
 
 # After exceptions and answers were applied.
@@ -224,7 +285,13 @@ def check_constants() -> tuple[Check, ...]:
 
 def check_modules() -> tuple[ModuleType, ...]:
     """Every check's module, whatever its grain."""
-    grains = (*SNAPSHOT_CHECKS, *DOSSIER_CHECKS, *FILE_CHECKS, *ANSWER_CHECKS)
+    grains = (
+        *SNAPSHOT_CHECKS,
+        *DOSSIER_CHECKS,
+        *FILE_CHECKS,
+        *CONTENT_CHECKS,
+        *ANSWER_CHECKS,
+    )
     return tuple(module for module in grains if isinstance(module, ModuleType))
 
 
@@ -243,6 +310,10 @@ def _judge(facts: Facts) -> Iterator[Finding]:
         for file in _files(dossier):
             for check_file in FILE_CHECKS:
                 yield from check_file.run(file, dossier, facts)
+            read = facts.processed.of(file.sha256)
+            if read is not None:
+                for check_content in CONTENT_CHECKS:
+                    yield from check_content.run(read, file, dossier, facts)
 
 
 def _files(dossier: Dossier) -> tuple[EvidenceFile, ...]:

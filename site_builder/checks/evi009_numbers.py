@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.checks.document_types import SHARING
+from site_builder.checks.numbers import normal_number
 from site_builder.checks.protocols import Facts
 from site_builder.model.dossier import Document, DocumentKind, Dossier, ListedDocument
 from site_builder.model.finding import Check, Finding, Severity
@@ -15,8 +16,6 @@ TWO_NUMBERS = Check("EVI009", "one-document-two-numbers", Severity.WARNING)
 TWO_DOCUMENTS = Check("EVI010", "one-number-two-documents", Severity.WARNING)
 CHECKS = (TWO_NUMBERS, TWO_DOCUMENTS)
 
-_SPACES = re.compile(r"\s+")
-_LEADING_ZEROS = re.compile(r"\A0+(?=\d)")
 _DIGITS = re.compile(r"0*(\d+)")
 
 
@@ -48,12 +47,6 @@ def run(facts: Facts) -> Iterator[Finding]:
     )
     yield from _two_numbers(uses)
     yield from _two_documents(uses, facts)
-
-
-def normal_number(number: str) -> str:
-    """A document number as compared: ``So: 03/KH-UBND`` and ``3 / KH-UBND`` are the same."""
-    bare = _SPACES.sub("", fold(number)).removeprefix("so").lstrip(":.")
-    return _LEADING_ZEROS.sub("", bare)
 
 
 def _two_numbers(uses: tuple[_Use, ...]) -> Iterator[Finding]:

@@ -2,39 +2,35 @@
 
 from collections.abc import Iterator
 
+from site_builder.checks.file_types import refused_by_name
 from site_builder.checks.protocols import Facts
 from site_builder.model.dossier import Dossier
 from site_builder.model.evidence import EvidenceFile
 from site_builder.model.finding import Check, Finding, Severity
+from site_builder.model.processed import Family, FileFacts
 
 CHECK = Check("EVI018", "file-cannot-be-shown", Severity.WARNING)
 
-# By what is wrong with them; the variants of the sentence.
-_UNSAFE = frozenset(
-    {".apk", ".app", ".bat", ".cmd", ".com", ".dll", ".exe", ".hta", ".htm", ".html", ".iso"}
-    | {".jar", ".js", ".mht", ".mhtml", ".msi", ".ps1", ".scr", ".sh", ".svg", ".vbs", ".wsf"}
-    | {".xhtml", ".xml"}
-)
-_ARCHIVE = frozenset({".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz", ".zip"})
-_SHORTCUT = frozenset({".gdoc", ".gsheet", ".gslides", ".lnk", ".url", ".webloc", ".desktop"})
-_UNFINISHED = frozenset({".bak", ".crdownload", ".download", ".opdownload", ".part", ".tmp"})
-_VARIANTS = {
-    **dict.fromkeys(_UNSAFE, "unsafe"),
-    **dict.fromkeys(_ARCHIVE, "archive"),
-    **dict.fromkeys(_SHORTCUT, "shortcut"),
-    **dict.fromkeys(_UNFINISHED, "unfinished"),
-    "": "no_suffix",
-}
+# What a file without an extension may turn out to be, so that its name can be mended.
+_NAMED = frozenset({Family.PDF, Family.IMAGE, Family.WRITING, Family.SHEET, Family.SLIDES})
 
 
 def run(file: EvidenceFile, dossier: Dossier, facts: Facts) -> Iterator[Finding]:
     """One finding per file; types that nobody listed are left alone."""
-    variant = _VARIANTS.get(file.suffix)
-    if variant is not None:
-        yield CHECK.at(
-            file.path,
-            criterion=dossier.criterion,
-            variant=variant,
-            file=file.name,
-            suffix=file.suffix,
-        )
+    variant = refused_by_name(file)
+    if variant is None:
+        return
+    read = facts.processed.of(file.sha256)
+    named = variant == "no_suffix" and read is not None and read.family in _NAMED
+    yield CHECK.at(
+        file.path,
+        criterion=dossier.criterion,
+        variant="known" if named else variant,
+        file=file.name,
+        suffix=file.suffix,
+        right=_right(read),
+    )
+
+
+def _right(read: FileFacts | None) -> str:
+    return f".{read.kind}" if read is not None else ""

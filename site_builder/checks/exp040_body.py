@@ -9,7 +9,7 @@ from site_builder.checks.listings import explanations
 from site_builder.checks.nearness import nearest
 from site_builder.checks.paths import join, names_below
 from site_builder.checks.protocols import Facts
-from site_builder.model.dossier import Dossier, Explanation
+from site_builder.model.dossier import MARKUP_LIMIT, Dossier, Explanation
 from site_builder.model.finding import Check, Finding, Severity
 from site_builder.model.text import fold, nfc
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 BROKEN_LINK = Check("EXP040", "broken-link", Severity.ERROR)
 RAW_HTML = Check("EXP041", "raw-html", Severity.WARNING)
-CHECKS = (BROKEN_LINK, RAW_HTML)
+LONG_MARKUP = Check("EXP042", "too-long-for-markup", Severity.WARNING)
+CHECKS = (BROKEN_LINK, RAW_HTML, LONG_MARKUP)
 
 # Nothing else can start a link, a picture or a tag, and most explanations have none of them.
 _MAY_MATTER = re.compile(r"<[A-Za-z/!?]|\]\(|\]:")
@@ -37,6 +38,11 @@ def run(dossier: Dossier, facts: Facts) -> Iterator[Finding]:
     """One finding per broken target, one per explanation for markup."""
     for explanation in explanations(dossier):
         body = explanation.body
+        if len(body) > MARKUP_LIMIT:
+            yield LONG_MARKUP.at(
+                explanation.path, criterion=dossier.criterion, limit=MARKUP_LIMIT // 1000
+            )
+            continue
         # The plain questions first: they are many times faster than the pattern.
         if not ("](" in body or "]:" in body or "<" in body):
             continue

@@ -11,13 +11,15 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
+from site_builder.checks.alike import Alike, alike
 from site_builder.checks.leaves import Leaf, leaves
 from site_builder.checks.listings import Listing, listings
+from site_builder.checks.public import public_files
 from site_builder.model.criteria import Criterion
 from site_builder.model.dossier import Dossier
 from site_builder.model.evidence import EvidenceFile
 from site_builder.model.finding import Finding, Severity
-from site_builder.model.processed import NOT_PROCESSED, Processed
+from site_builder.model.processed import NOT_PROCESSED, FileFacts, Processed
 from site_builder.model.rule import Rule
 from site_builder.model.score import ScoreSheet
 from site_builder.model.snapshot import Snapshot
@@ -114,6 +116,29 @@ class Facts:
         return listings(self.snapshot)
 
     @cached_property
+    def files(self) -> tuple[EvidenceFile, ...]:
+        """Every evidence file in the printed order, those of supplements included."""
+        return tuple(
+            file
+            for dossier in self.snapshot.dossiers.values()
+            for file in (*dossier.files, *(each for s in dossier.supplements for each in s.files))
+        )
+
+    @cached_property
+    def public_paths(self) -> frozenset[str]:
+        """Paths of the files that somebody marked ``cong_khai: true``."""
+        return frozenset(
+            file.path
+            for dossier in self.snapshot.dossiers.values()
+            for file in public_files(dossier)
+        )
+
+    @cached_property
+    def alike(self) -> Alike:
+        """Files whose texts are nearly the same."""
+        return alike(self.snapshot, self.processed)
+
+    @cached_property
     def paths(self) -> frozenset[str]:
         """Every path that exists under evidence/, folders too."""
         return frozenset(entry.path for entry in self.snapshot.entries)
@@ -180,6 +205,14 @@ class FileCheck(Protocol):
     """Looks at one evidence file."""
 
     def run(self, file: EvidenceFile, dossier: Dossier, facts: Facts) -> Iterator[Finding]: ...
+
+
+class ContentCheck(Protocol):
+    """Looks at what was read out of one evidence file; files that nobody read are passed over."""
+
+    def run(
+        self, read: FileFacts, file: EvidenceFile, dossier: Dossier, facts: Facts
+    ) -> Iterator[Finding]: ...
 
 
 class AnswerCheck(Protocol):

@@ -13,8 +13,9 @@ from site_builder.checks.protocols import Answered, RefusedAnswer
 from site_builder.model.criteria import CriteriaSet
 from site_builder.model.dossier import Dossier, Explanation
 from site_builder.model.finding import Finding, Severity, Suppression
+from site_builder.model.publishable import LIFTED_BY
 from site_builder.model.snapshot import Snapshot
-from site_builder.model.unit import FindingException
+from site_builder.model.unit import FindingException, Unit
 
 _Marks = dict[int, Suppression]
 
@@ -100,10 +101,17 @@ def _exceptions(
             forbidden.append(exception)
         elif not matched:
             unused.append(exception)
-        if exception.reason.strip():
+        if exception.reason.strip() and is_answered_for(exception, snapshot.unit):
             mark = Suppression(exception.reason.strip(), exception.office, "exception")
             marks.update(dict.fromkeys(allowed, mark))
     return tuple(unused), tuple(forbidden)
+
+
+def is_answered_for(exception: FindingException, unit: Unit | None) -> bool:
+    """An office stands by the exception, where one is wanted: what lets people's data out."""
+    if exception.code.strip().upper() not in LIFTED_BY.values():
+        return True
+    return unit is not None and exception.office in unit.offices
 
 
 def _covers(exception: FindingException, finding: Finding, criteria: CriteriaSet | None) -> bool:

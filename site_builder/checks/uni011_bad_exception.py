@@ -1,10 +1,11 @@
-"""An exception names a code that exists, and says why."""
+"""An exception names a code that exists, says why and, for people's data, who answers for it."""
 
 from collections.abc import Iterator
 
 from site_builder.checks.nearness import nearest
 from site_builder.checks.protocols import Facts
 from site_builder.checks.retired import RETIRED
+from site_builder.checks.suppression import is_answered_for
 from site_builder.model.finding import Check, Finding, Severity
 
 CHECK = Check("UNI011", "bad-exception", Severity.ERROR)
@@ -26,6 +27,8 @@ def run(facts: Facts) -> Iterator[Finding]:
             variant = "unknown"
         elif not exception.reason.strip():
             variant = "reason"
+        elif not is_answered_for(exception, unit):
+            variant = "office"
         if variant is not None:
             near = nearest(code, facts.known_codes, _ALIKE) if variant == "unknown" else ""
             yield CHECK.at(

@@ -96,6 +96,7 @@ def _slot(values: dict[str, Any], node: MappingNode) -> Slot | None:
         issued_from=window.get("from"),
         issued_to=window.get("to"),
         at_least=int(values.get("at_least", 1)),
+        issuer=values.get("issuer", "").strip(),
         line=node.line,
     )
 
@@ -151,6 +152,7 @@ SLOT_RECORD = Record(
         Field("alternatives", ListOf(Text(), lone=True)),
         Field("issued_between", Record("date_range", (Field("from", Date()), Field("to", Date())))),
         Field("at_least", Number(NumberKind.COUNT, minimum=Decimal(1), whole=True)),
+        Field("issuer", Text()),
     ),
     _slot,
 )

@@ -36,6 +36,7 @@ class Slot:
         alternatives: other document types accepted in its place.
         issued_from, issued_to: own window of issue dates, when it differs from the period's.
         at_least: how many documents fill it.
+        issuer: whose document it is: ``unit``, ``parent``, a name; "" when anybody's will do.
         line: in criteria.yml.
     """
 
@@ -47,6 +48,7 @@ class Slot:
     issued_from: date | None = None
     issued_to: date | None = None
     at_least: int = 1
+    issuer: str = ""
     line: int = 1
 
 

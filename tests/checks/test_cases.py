@@ -5,7 +5,9 @@ A case:
 - ``case``: what it shows, in English;
 - ``base``: ``minimal`` (default) or ``none``; ``tree``: {path: text} laid over it (see trees.py);
   ``edit``: {path: {old: new}};
-- ``options``: ``today`` (default inside the window), ``fast``, ``environment``;
+- ``read``: {path: what was read out of the file} (see read_facts.py); the files are then as if
+  they had been read, whatever their bytes;
+- ``options``: ``today`` (default inside the window), ``fast``, ``environment``, ``ocr_absent``;
 - ``finds``: of this code (of every code with ``all: true``) lines like
   ``error TRE012 evidence/a/b:3``, ``(suppressed)`` after those that an answer covers.
 """
@@ -21,12 +23,13 @@ import yaml
 from site_builder import checks, loading, scoring
 from site_builder.checks.protocols import Facts
 from site_builder.messages import Catalogue, read_catalogue
+from site_builder.model.enriching import enriched
 from site_builder.model.finding import Finding
 from site_builder.registry import KNOWN_CODES
-from tests.checks import trees
+from tests.checks import read_facts, trees
 
 FOLDER = Path(__file__).parent
-KEYS = {"case", "base", "tree", "edit", "options", "finds", "all"}
+KEYS = {"case", "base", "tree", "edit", "read", "options", "finds", "all"}
 # They set the path beside another one, or give it to be copied.
 FULL = {"TRE012", "TRE016"}
 TODAY = date(2025, 12, 22)
@@ -56,14 +59,22 @@ def run_case(case: dict[str, Any], root: Path) -> tuple[Finding, ...]:
     options = case.get("options", {})
     with trees.as_anybody(root, files):
         snapshot, loaded = loading.load(
-            root, fast=options.get("fast", False), environment=options.get("environment", {})
+            root,
+            fast=options.get("fast", False),
+            hash_all="read" in case,
+            environment=options.get("environment", {}),
         )
+    processed = read_facts.processed(
+        snapshot, case.get("read", {}), ocr_absent=options.get("ocr_absent", False)
+    )
+    snapshot = enriched(snapshot, processed)
     rules, bound = scoring.bind(snapshot.criteria) if snapshot.criteria else ({}, ())
     facts = Facts(
         snapshot=snapshot,
         rules=rules,
         sheet=scoring.score(snapshot, rules),
         today=options.get("today", TODAY),
+        processed=processed,
         loaded=(*loaded, *bound),
         known_codes=KNOWN_CODES,
     )

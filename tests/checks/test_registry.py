@@ -15,7 +15,10 @@ from tests.checks.test_cases import CASES
 
 TEXTS = read_catalogue("checks").parts["checks"]
 CODES = sorted(CHECKS_BY_CODE)
-FAMILIES = ["YML", "CRI", "UNI", "TRE", "EXP", "EVI", "SCO", "HOS", "TIM", "REC", "SYS"]
+FAMILIES = [
+    *("YML", "CRI", "UNI", "TRE", "EXP", "EVI", "SCO", "HOS", "TIM", "REC", "SYS"),
+    *("FIL", "DOC", "SIG", "PRI"),
+]
 
 
 def test_codes_are_unique_and_well_formed() -> None:
