@@ -1,6 +1,7 @@
 """YAML as text with lines: parser events in, nodes out, and never an exception.
 
-Built from events because they are the fastest way that still has lines; every scalar stays text
+What ``plain_yaml`` leaves is built from events, the fastest way that still has lines and the
+words of libyaml about what is wrong; every scalar stays text
 and its field decides what it means. Nothing here recurses, so nesting bombs end at a limit and
 not at the bottom of the stack; aliases are refused, so there is nothing to expand either.
 """
@@ -26,6 +27,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from site_builder.loading.plain_yaml import ABSENT, read_plain
 from site_builder.model.finding import Check
 from site_builder.model.node import AliasNode, MappingNode, Node, ScalarNode, SequenceNode
 from site_builder.model.text import nfc
@@ -46,7 +48,6 @@ REPEAT_LIMIT = 20
 _WORTH_A_PAUSE = 100_000
 _SHOWN = 500
 
-_ABSENT = frozenset({"~", "null", "Null", "NULL"})
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DIGITS = re.compile(r"\d+\s*%?\Z", re.ASCII)
 _TWO_COLONS = re.compile(r":\s.*:(\s|$)|:\s+-\s")
@@ -146,6 +147,9 @@ def read_yaml(data: bytes | str, path: str, report: Report) -> Node | None:
             return None
     else:
         data = nfc(data)
+    root = read_plain(data)
+    if root is not None:
+        return root
     control = _CONTROL.search(data)
     if control is not None:
         _whole(report, "control", data.count("\n", 0, control.start()) + 1)
@@ -264,7 +268,7 @@ class _Builder:
                 node.line = mark.line + 1
                 node.column = mark.column + 1
                 node.plain = plain = not event.style
-                if plain and text in _ABSENT:
+                if plain and text in ABSENT:
                     node.text = ""
                 if event.anchor is not None or event.tag is not None:
                     self._feature(event, node)
