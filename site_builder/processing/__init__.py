@@ -54,9 +54,12 @@ def process(  # noqa: PLR0913 - one call, every argument by name
         whole: pictures and excerpts will be wanted, not only facts.
         registry: dotted name of the module that says who reads what.
     """
-    ocr_absent = settings.recognise and not _recognition_installed()
-    if ocr_absent:
-        settings = replace(settings, recognise=False)
+    ocr_absent = False
+    if settings.recognise:
+        from site_builder.processing.text import recognition  # noqa: PLC0415 - seldom asked for
+
+        if not recognition.available():
+            ocr_absent, settings = True, replace(settings, recognise=False)
     contents: dict[str, EvidenceFile] = {}
     facts: dict[str, FileFacts] = {}
     for file in files:
@@ -131,12 +134,6 @@ def _told_by_size(file: EvidenceFile) -> FileFacts | None:
         state=state,
         why=why,
     )
-
-
-def _recognition_installed() -> bool:
-    import shutil  # noqa: PLC0415 - slow to import, and seldom asked
-
-    return shutil.which("tesseract") is not None
 
 
 def _nobody(_done: int, _total: int) -> None:

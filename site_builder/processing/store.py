@@ -5,9 +5,11 @@ so that a run that reads nothing opens one file. Everything may be thrown away a
 be written by several programs at once, and never makes a run fail.
 """
 
+import errno
 import json
 import os
 import re
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -36,10 +38,16 @@ _MOST_REMOVED = 1000
 _T = TypeVar("_T")
 
 
-def folder_of(root: Path, environment: Mapping[str, str]) -> Path:
-    """Where the store of a content folder lies; the environment may name another place."""
+def folder_of(root: Path, environment: Mapping[str, str]) -> Path | None:
+    """Where the store of a content folder lies; the environment may name another place.
+
+    None when a link in the content folder leads somewhere else: nothing is written there.
+    """
     named = environment.get(VARIABLE)
-    return Path(named) if named else root / FOLDER
+    if named:
+        return Path(named)
+    folder = root / FOLDER
+    return folder if folder.resolve() == root.resolve() / FOLDER else None
 
 
 class Store:
@@ -48,12 +56,12 @@ class Store:
     A store that cannot be written keeps what comes in a temporary folder, until it is closed.
 
     Args:
-        folder: where it lies; made when there is something to keep.
+        folder: where it lies; made when there is something to keep. None keeps nothing.
         today: days since 1970; None asks the clock.
     """
 
-    def __init__(self, folder: Path, *, today: int | None = None) -> None:
-        self.folder = folder.absolute()
+    def __init__(self, folder: Path | None, *, today: int | None = None) -> None:
+        self.folder = folder.absolute() if folder is not None else None
         self._today = int(time.time() // _SECONDS_PER_DAY) if today is None else today
         self._index: dict[str, bytes] | None = None
         self._swept = 0
@@ -116,7 +124,7 @@ class Store:
         blobs = {name: blob for name, blob in read.blobs.items() if BLOB.fullmatch(name)}
         for base in self._writable():
             try:
-                _write_all(base / facts.sha256[:2] / facts.sha256, {**blobs, _FACTS: data})
+                _write_all(_place(base, facts.sha256), {**blobs, _FACTS: data})
             except OSError:
                 continue
             if base is self.folder:
@@ -125,7 +133,7 @@ class Store:
 
     def save(self) -> None:
         """Write the index when it changed, and now and then throw away what nobody used."""
-        if not self._changed:
+        if not self._changed or self.folder is None:
             return
         mine = self._entries()
         with suppress(OSError):
@@ -134,7 +142,7 @@ class Store:
             index.update({sha256: mine[sha256] for sha256 in self._changed if sha256 in mine})
             if self._today - swept >= _SWEPT_EVERY_DAYS:
                 swept = self._today
-                self._sweep(index)
+                self._sweep(self.folder, index)
             head = json.dumps({"swept": swept}).encode("ascii")
             _write(self.folder / _INDEX, b"\n".join((head, *index.values(), b"")))
             self._index = index
@@ -148,9 +156,10 @@ class Store:
             return None
         for base in (self._spill, self.folder):
             if base is not None:
-                path = base / sha256[:2] / sha256 / name
-                if path.is_file():
-                    return path
+                with suppress(OSError):
+                    path = _place(base, sha256) / name
+                    if stat.S_ISREG(path.lstat().st_mode):
+                        return path
         return None
 
     def read(self, sha256: str, name: str) -> bytes | None:
@@ -193,8 +202,10 @@ class Store:
 
     def _read_index(self) -> tuple[dict[str, bytes], int]:
         """Lines of the index by sha256, unread, and the day when it was swept last."""
+        if self.folder is None:
+            return {}, self._today
         try:
-            head, *lines = (self.folder / _INDEX).read_bytes().split(b"\n")
+            head, *lines = _read_own(self.folder / _INDEX).split(b"\n")
             swept = json.loads(head)["swept"]
         except (OSError, LookupError, TypeError, ValueError, RecursionError):
             return {}, self._today
@@ -203,9 +214,10 @@ class Store:
 
     def _adopt(self, sha256: str) -> bytes:
         """A line for facts that the index does not have, or an older one; b"" for none."""
-        path = self.folder / sha256[:2] / sha256 / _FACTS
+        if self.folder is None:
+            return b""
         try:
-            record = json.loads(path.read_bytes())
+            record = json.loads(_read_own(_place(self.folder, sha256) / _FACTS))
             return _line(sha256, self._today, record)
         except (OSError, LookupError, TypeError, ValueError, RecursionError):
             return b""
@@ -222,7 +234,8 @@ class Store:
     def _writable(self) -> Iterator[Path]:
         """Where to write: the store, else a folder that goes with this run."""
         if self._spill is None:
-            yield self.folder
+            if self.folder is not None:
+                yield self.folder
             import tempfile  # noqa: PLC0415 - slow to import, and most runs keep nothing
 
             with suppress(OSError):
@@ -230,7 +243,7 @@ class Store:
         if self._spill is not None:
             yield self._spill
 
-    def _sweep(self, index: dict[str, bytes]) -> None:
+    def _sweep(self, base: Path, index: dict[str, bytes]) -> None:
         """Remove what was not used for long; some now, the rest another week."""
         import shutil  # noqa: PLC0415 - slow to import, and needed once a week
 
@@ -239,7 +252,7 @@ class Store:
         for sha256 in old:
             del index[sha256]
         removed = 0
-        for folder in _entry_folders(self.folder):
+        for folder in _entry_folders(base):
             if folder.name in index or removed >= _MOST_REMOVED:
                 continue
             with suppress(OSError):
@@ -278,6 +291,26 @@ def _day_of(line: bytes) -> int:
 def _dated(line: bytes, day: int) -> bytes:
     sha256, _, rest = line.split(b" ", 2)
     return b"%s %d %s" % (sha256, day, rest)
+
+
+def _place(base: Path, sha256: str) -> Path:
+    """The folder of a content.
+
+    Raises:
+        OSError: a link leads from there to somewhere else.
+    """
+    shard = base / sha256[:2]
+    folder = shard / sha256
+    for each in (shard, folder):
+        with suppress(FileNotFoundError):
+            if stat.S_ISLNK(each.lstat().st_mode):
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), os.fspath(each))
+    return folder
+
+
+def _read_own(path: Path) -> bytes:
+    """The bytes of a plain file; b"" of anything else, which we never wrote."""
+    return path.read_bytes() if stat.S_ISREG(path.lstat().st_mode) else b""
 
 
 def _entry_folders(folder: Path) -> Iterator[Path]:

@@ -89,10 +89,15 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "store")
 
 
+def at(store: Store) -> Path:
+    assert store.folder
+    return store.folder
+
+
 def kept(store: Store, read: Read = READ, stamp: str = STAMP) -> Store:
     store.keep(read, stamp)
     store.save()
-    return Store(store.folder)
+    return Store(at(store))
 
 
 def test_values_come_back_as_they_were() -> None:
@@ -141,7 +146,7 @@ def test_nonsense_is_refused(tree: object) -> None:
 
 def test_what_is_kept_is_found_without_opening_its_folder(store: Store) -> None:
     again = kept(store)
-    (again.folder / SHA[:2] / SHA / "facts.json").unlink()
+    (at(again) / SHA[:2] / SHA / "facts.json").unlink()
     assert again.find([SHA, "00" * 32], STAMPS) == {SHA: FULL}
     assert again.excerpt(SHA) == EXCERPT
     assert again.texts(SHA) == ("one", "two")
@@ -200,12 +205,12 @@ def index_line_nonsense(store: Path) -> None:
 def test_a_broken_index_is_mended_from_the_records(
     harm: Callable[[Path], None], store: Store
 ) -> None:
-    harm(kept(store).folder)
-    again = Store(store.folder)
+    harm(at(kept(store)))
+    again = Store(at(store))
     assert again.find([SHA], STAMPS) == {SHA: FULL}
     again.save()
-    (store.folder / SHA[:2] / SHA / "facts.json").unlink()
-    assert Store(store.folder).find([SHA], STAMPS) == {SHA: FULL}
+    (at(store) / SHA[:2] / SHA / "facts.json").unlink()
+    assert Store(at(store)).find([SHA], STAMPS) == {SHA: FULL}
 
 
 @pytest.mark.parametrize(
@@ -213,14 +218,14 @@ def test_a_broken_index_is_mended_from_the_records(
     [b"", b"{", b"[]", b"null", b'{"facts":{}}', b"[" * 100_000, b"\xff\xfe", b'{"stamp":1}'],
 )
 def test_broken_records_are_a_miss(data: bytes, store: Store) -> None:
-    folder = kept(store).folder
+    folder = at(kept(store))
     index_gone(folder)
     (folder / SHA[:2] / SHA / "facts.json").write_bytes(data)
     assert Store(folder).find([SHA], STAMPS) == {}
 
 
 def test_facts_under_a_wrong_name_are_a_miss(store: Store) -> None:
-    folder = kept(store).folder
+    folder = at(kept(store))
     other = "cd" * 32
     (folder / other[:2]).mkdir()
     (folder / SHA[:2] / SHA).rename(folder / other[:2] / other)
@@ -231,14 +236,14 @@ def test_facts_under_a_wrong_name_are_a_miss(store: Store) -> None:
 def test_lost_blobs_are_a_miss_only_where_they_are_wanted(blob: str, store: Store) -> None:
     again = kept(store)
     assert again.find([SHA], STAMPS, whole=True) == {SHA: FULL}
-    (again.folder / SHA[:2] / SHA / blob).unlink()
+    (at(again) / SHA[:2] / SHA / blob).unlink()
     assert again.find([SHA], STAMPS) == {SHA: FULL}
     assert again.find([SHA], STAMPS, whole=True) == {}
 
 
 def test_a_cut_picture_is_a_miss_where_it_is_wanted(store: Store) -> None:
     again = kept(store)
-    (again.folder / SHA[:2] / SHA / "thumb.webp").write_bytes(b"th")
+    (at(again) / SHA[:2] / SHA / "thumb.webp").write_bytes(b"th")
     assert again.find([SHA], STAMPS, whole=True) == {}
 
 
@@ -253,7 +258,7 @@ def test_no_name_leads_out_of_the_store(name: str, store: Store) -> None:
     kept(store, Read(FULL, {**BLOBS, name: b"x"}, "faults"))
     assert store.path(SHA, name) is None
     assert store.path("../" + SHA, "thumb.webp") is None
-    assert {path.name for path in store.folder.rglob("*") if path.is_file()} == {
+    assert {path.name for path in at(store).rglob("*") if path.is_file()} == {
         "index",
         "facts.json",
         *BLOBS,
@@ -300,7 +305,7 @@ def test_two_programs_lose_nothing_of_each_other(tmp_path: Path) -> None:
 
 
 def test_what_nobody_uses_is_thrown_away(store: Store) -> None:
-    folder = kept(store).folder
+    folder = at(kept(store))
     used = "cd" * 32
     facts = FileFacts(
         **{name: getattr(FULL, name) for name in NEEDED if name != "sha256"}, sha256=used
@@ -314,7 +319,7 @@ def test_what_nobody_uses_is_thrown_away(store: Store) -> None:
 
 
 def test_using_a_record_keeps_it(store: Store) -> None:
-    folder = kept(store).folder
+    folder = at(kept(store))
     for days in range(0, module.KEPT_DAYS * 2, module.FRESH_DAYS + 1):
         week = Store(folder, today=TODAY + days)
         assert week.find([SHA], STAMPS) == {SHA: FULL}
@@ -326,3 +331,44 @@ def test_using_a_record_keeps_it(store: Store) -> None:
 def test_the_environment_may_name_another_place(tmp_path: Path) -> None:
     assert module.folder_of(tmp_path, {}) == tmp_path / ".cache" / "evidence"
     assert module.folder_of(tmp_path, {"SITE_BUILDER_CACHE": "/x"}) == Path("/x")
+
+
+@pytest.mark.parametrize("link", [".cache", ".cache/evidence"])
+def test_a_link_in_the_content_folder_leads_to_no_store(link: str, tmp_path: Path) -> None:
+    root, elsewhere = tmp_path / "root", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (root / link).parent.mkdir(parents=True)
+    (root / link).symlink_to(elsewhere)
+    folder = module.folder_of(root, {})
+    assert folder is None
+    with Store(folder) as store:
+        store.keep(READ, STAMP)
+        store.save()
+        assert store.read(SHA, "thumb.webp") == b"thumb"
+    assert not list(elsewhere.iterdir())
+
+
+@pytest.mark.parametrize("link", [SHA[:2], f"{SHA[:2]}/{SHA}"])
+def test_no_link_inside_the_store_is_followed(link: str, tmp_path: Path) -> None:
+    folder, elsewhere = tmp_path / "store", tmp_path / "elsewhere"
+    for place in (elsewhere, elsewhere / SHA):
+        place.mkdir()
+        (place / "thumb.webp").write_bytes(b"not ours")
+    (folder / link).parent.mkdir(parents=True)
+    (folder / link).symlink_to(elsewhere)
+    with Store(folder) as store:
+        assert store.read(SHA, "thumb.webp") is None
+        store.keep(READ, STAMP)
+        store.save()
+        assert store.read(SHA, "thumb.webp") == b"thumb"
+    assert {path.read_bytes() for path in elsewhere.rglob("*.webp")} == {b"not ours"}
+
+
+def test_a_blob_that_is_a_link_is_none(store: Store, tmp_path: Path) -> None:
+    path = kept(store).path(SHA, "thumb.webp")
+    assert path
+    path.unlink()
+    (tmp_path / "secret").write_bytes(b"12345")
+    path.symlink_to(tmp_path / "secret")
+    assert store.read(SHA, "thumb.webp") is None
+    assert store.find([SHA], STAMPS, whole=True) == {}
