@@ -73,13 +73,10 @@ def _as_name(part: str) -> str:
 
 def _columns(line: str) -> tuple[str, ...]:
     """A line, and its right half where two columns were read across."""
-    bare = line[_RECIPIENTS.match(skeleton(line)).end() :] if _is_recipients(line) else line  # type: ignore[union-attr]
+    heading = _RECIPIENTS.match(skeleton(line))
+    bare = line[heading.end() :] if heading else line
     tail = re.split(r"[;:] ", bare)[-1]
     return (bare,) if tail == bare else (bare, tail)
-
-
-def _is_recipients(line: str) -> bool:
-    return _RECIPIENTS.match(skeleton(line)) is not None
 
 
 @cache
