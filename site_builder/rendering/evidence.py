@@ -110,8 +110,8 @@ def document_row(
         else "",
         number=document.number,
         date=show_date(document.issued_on) if document.issued_on else "",
-        issuer=listing.issuer if listing else "",
-        subject=listing.subject if listing else "",
+        issuer=document.issuer,
+        subject=document.subject,
         place=place,
         source=source,
         source_href=context.page_href(address, source) if source else "",
@@ -210,11 +210,13 @@ def web_link(link: str) -> str:
 
 
 def asked_for(context: Context, slot: Slot) -> str:
-    """What kind of document a slot asks for, with its alternatives, number and dates."""
+    """What kind of document a slot asks for, with its alternatives, number, issuer and dates."""
     types = context.word("evidence", "or").join((slot.document_type, *slot.alternatives))
     parts = [types] if types else []
     if slot.at_least > 1:
         parts.append(context.word("evidence", "at_least", count=slot.at_least))
+    if slot.issuer:
+        parts.append(context.word("evidence", "issued_by", issuer=_wanted(context, slot.issuer)))
     if slot.issued_from and slot.issued_to:
         key = "issued_between"
     elif slot.issued_from or slot.issued_to:
@@ -225,3 +227,8 @@ def asked_for(context: Context, slot: Slot) -> str:
         window = {"start": slot.issued_from or "", "end": slot.issued_to or ""}
         parts.append(context.word("evidence", key, **window))
     return "; ".join(parts)
+
+
+def _wanted(context: Context, issuer: str) -> str:
+    unit = context.unit
+    return {"unit": unit.name, "parent": unit.parent}.get(issuer) or issuer

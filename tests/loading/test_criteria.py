@@ -47,7 +47,7 @@ criteria:
             alternatives: [Letter, Table]
             issued_between: {from: 1/1/2024, to: 2024-12-31}
             at_least: 2
-          - {id: anh, title: Photo, document_type: Photo, alternatives: Link}
+          - {id: anh, title: Photo, document_type: Photo, alternatives: Link, issuer: unit}
   - id: II
     title: Bonus
     max_points: 1
@@ -93,6 +93,7 @@ def test_whole() -> None:
     )
     assert (report.issued_from, report.issued_to) == (date(2024, 1, 1), date(2024, 12, 31))
     assert (photo.required, photo.alternatives, photo.at_least) == (True, ("Link",), 1)
+    assert (report.issuer, photo.issuer) == ("", "unit")
 
 
 def test_defaults() -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from site_builder.model.criteria import Slot
 from site_builder.model.dossier import Document, DocumentKind, ListedDocument
+from site_builder.model.processed import OfficialDocument
 from site_builder.model.results import Results
 from site_builder.rendering import evidence
 from tests.rendering import builders
@@ -82,6 +83,27 @@ def test_the_window_of_a_slot_is_said(start: date | None, end: date | None, key:
     text = text_of(builders.site(builders.results(criteria=criteria)), "2023/tc/1.1.md")
     said = builders.texts().text("pages", "evidence", key, start=start or "", end=end or "")
     assert f"Plan; {said};" in text
+
+
+@pytest.mark.parametrize(
+    ("issuer", "said"), [("unit", "Commune"), ("parent", "Province"), ("A board", "A board")]
+)
+def test_the_issuer_that_a_slot_wants_is_said(issuer: str, said: str) -> None:
+    leaf = builders.leaf("1.1", slots=(replace(SLOT, issuer=issuer),))
+    criteria = builders.criteria_set(builders.branch("1", "One", leaf))
+    text = text_of(builders.site(builders.results(criteria=criteria)), "2023/tc/1.1.md")
+    words = builders.texts().text("pages", "evidence", "issued_by", issuer=said)
+    assert f"Plan; {words};" in text
+
+
+def test_a_row_falls_back_on_what_the_file_says() -> None:
+    read = OfficialDocument(
+        number="7/BC", issued_on=date(2023, 5, 6), issuer="A board", subject="Read words"
+    )
+    document = replace(builders.document("evidence/1.1/a.pdf"), read=read)
+    text = text_of(builders.site(with_documents(document)), "2023/tc/1.1.md")
+    for said in ("7/BC", "06/05/2023", "A board", "Read words"):
+        assert said in text
 
 
 def test_who_brought_a_file_when_no_office_has_the_address() -> None:
