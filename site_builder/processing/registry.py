@@ -48,7 +48,7 @@ HANDLERS: tuple[Registered, ...] = (
         1,
         "7z aac amr annex-pointer apk avi binary bz2 chm class cr3 dwfx elf empty epub exe flac flv"
         " gz ico iwork jar jxl kmz lfs-pointer lnk m4a macho mkv mov mp3 mp4 mpg msg odf-other odg"
-        " ogg ole ooxml-encrypted ooxml-other ora ppt ps psd rar riff script swf tar vsd vsdx wav"
+        " ogg ole ooxml-encrypted ooxml-other ora ppt ps psd rar riff script tar vsd vsdx wav"
         " wmv xps xz",
     ),
 )

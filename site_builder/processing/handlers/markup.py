@@ -176,7 +176,6 @@ class _Texts:
         self._words: list[str] = []
         self._depth = 0
         self._skipping = 0
-        self._size = 0
 
     def blocks(self) -> tuple[Paragraph | Table, ...]:
         """Paragraphs and tables."""
@@ -199,9 +198,9 @@ class _Texts:
             self.lines.append(clean_name(title))
             self._titles[len(self._blocks)] = title
             self._blocks.append([])
-        elif tag == "Row" and self._rows() is not None:
-            self.flush()
-            self._rows_now().append([])
+        elif tag == "Row" and (rows := self._rows()) is not None:
+            self._words = []
+            rows.append([])
         elif tag in _PARAGRAPHS:
             self.flush()
 
@@ -238,9 +237,6 @@ class _Texts:
     def _rows(self) -> list[list[str]] | None:
         last = self._blocks[-1] if self._blocks else None
         return last if isinstance(last, list) else None
-
-    def _rows_now(self) -> list[list[str]]:
-        return self._rows() or []
 
 
 def _reading(

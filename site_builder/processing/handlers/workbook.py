@@ -42,7 +42,11 @@ _MAIN = {"xlsb": "xl/workbook.bin"}
 _FILEPASS, _SUPBOOK, _NOTE = 0x2F, 0x1AE, 0x1C
 _OF_INTEREST = frozenset({_FILEPASS, _SUPBOOK, _NOTE})
 _MAX_RECORDS = 5_000_000
-_DDE_MARK = "\x03"
+# A path begins with a mark and has others for drives and folders; without the first, the same
+# mark stands between a program and its topic ([MS-XLS] 2.5.277).
+_PATH = "\x01"
+_PLACE_STEP = "\x03"
+_STEPS = re.compile("[\x01-\x08]")
 
 _MACRO_SHEETS = (calamine.SheetTypeEnum.MacroSheet, calamine.SheetTypeEnum.DialogSheet)
 _SHEETS_WITH_CELLS = (calamine.SheetTypeEnum.WorkSheet, calamine.SheetTypeEnum.MacroSheet)
@@ -208,8 +212,8 @@ def _record_flags(source: Source) -> tuple[Flag, ...]:
             comments = True
         elif record == _SUPBOOK and len(body) > 5:  # noqa: PLR2004 - a place of one letter
             place = _place(body)
-            dde = dde or _DDE_MARK in place
-            outside.append(package.outside(place.replace(_DDE_MARK, "/")) or "externalLink")
+            dde = dde or (_PLACE_STEP in place and not place.startswith(_PATH))
+            outside.append(package.outside(_STEPS.sub("/", place)) or "externalLink")
     return merged(
         flags,
         raised({"comments": comments, "dde": dde}),
@@ -232,6 +236,4 @@ def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
 def _place(body: bytes) -> str:
     """The path or program that a link names, in one or two bytes a character."""
     wide = bool(body[4] & 1)
-    text = body[5:].decode("utf-16-le" if wide else "latin-1", "replace")
-    # Control characters stand for drives and folders ([MS-XLS] 2.5.277).
-    return re.sub("[\x01\x02\x04-\x08]", "/", text)
+    return body[5:].decode("utf-16-le" if wide else "latin-1", "replace")
