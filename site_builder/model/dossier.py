@@ -12,6 +12,11 @@ from site_builder.model.processed import OfficialDocument, TextSource
 from site_builder.model.values import row, value
 
 
+# Characters of an explanation up to which its markup is read. Longer ones are shown as typed: with
+# markup made for it two megabytes would take minutes, and nobody reads so much.
+MARKUP_LIMIT = 100_000
+
+
 @row
 class Written:
     """A value as an officer typed it, with its line; the rule decides how it is read."""

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from markupsafe import Markup
 
+from site_builder.model.dossier import MARKUP_LIMIT
 from site_builder.model.text import nfc
 from site_builder.rendering.escaping import clean, html
 
@@ -89,6 +90,8 @@ class Renderer:
             resolve: finds pages and published evidence.
             first_heading: number of the first heading's id (``gt-<n>``) on the page.
         """
+        if len(text) > MARKUP_LIMIT:
+            return _plain(text)
         if self._tools is None:
             self._tools = _parser(), _cleaner()
         parser, cleaner = self._tools
@@ -145,6 +148,20 @@ class Renderer:
         )
         block = block.replace("<table>", opening).replace("</table>", "</table></div>")
         return block.replace("\n", " ")
+
+
+def _plain(text: str) -> Markup:
+    """The text without its markup being read: paragraphs and lines as they were typed.
+
+    Not in the search: an engine gives up on an entry of more than a megabyte.
+    """
+    paragraphs = (part for part in re.split(r"\n(?:[ \t]*\n)+", text) if part.strip())
+    return Markup(" ").join(
+        Markup("<p data-search-exclude>{}</p>").format(
+            Markup("<br> ").join(map(html, part.strip("\n").split("\n")))
+        )
+        for part in paragraphs
+    )
 
 
 def _parser() -> "MarkdownIt":

@@ -4,7 +4,8 @@ A text value is the content of a file, with these macros standing alone:
 
 - ``<dir>`` an empty folder; ``<symlink:target>``; ``<fifo>``; ``<locked>`` and ``<locked-dir>``
   what nobody may read; ``<absent>`` takes a file of the base away;
-- ``<empty>`` zero bytes; ``<bytes:N>`` so many bytes without storing them;
+- ``<empty>`` zero bytes; ``<bytes:N>`` so many bytes without storing them; ``<lines:N>`` so many
+  lines of text, a link on each;
 - ``<hex:0A FF>`` exactly these bytes; ``<utf-16:text>`` the text with its mark;
 - ``<word:text>`` a document of a word processor, a paragraph for every line;
 - ``<pdf>``, ``<docx>``, ``<xlsx>``, ``<jpg>``, ``<png>`` a file that looks like one, its bytes
@@ -103,6 +104,8 @@ def _content(kind: str, argument: str, path: str) -> bytes:
         return argument.encode("utf-16")
     if kind == "word":
         return _word(argument)
+    if kind == "lines":
+        return b"[a](b.pdf)\n" * int(argument)
     assert kind == "empty", f"unknown macro {kind!r}"
     return b""
 

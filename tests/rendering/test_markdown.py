@@ -130,6 +130,15 @@ def test_line_breaks_stay() -> None:
     assert render("a) x\nb) y") == "<p>a) x<br> b) y</p>"
 
 
+def test_markup_of_a_very_long_text_is_not_read() -> None:
+    text = "# a <b>\n*c*\u202e\n \n\n" + "> - [x](y)\n" * 10_000 + "\n\n"
+    block = render(text)
+    block = block.replace(" data-search-exclude", "")
+    assert block.startswith("<p># a &lt;b&gt;<br> *c*</p> <p>&gt; - [x](y)<br> &gt;")
+    assert "\n" not in block
+    assert block.count("<p>") == block.count("</p>") == 2
+
+
 def test_no_text_is_no_block() -> None:
     assert render("") == Markup()
     assert render("\n\n  \n") == Markup()
