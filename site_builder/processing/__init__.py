@@ -5,7 +5,7 @@
 
 import importlib
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,9 @@ from site_builder.processing.store import Store, folder_of
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-__all__ = ["Settings", "Store", "folder_of", "load_excerpts", "load_texts", "process"]
+    from site_builder.processing.cluster import Cluster
+
+__all__ = ["Settings", "Store", "connected", "folder_of", "load_excerpts", "load_texts", "process"]
 
 Told = Callable[[int, int], None]
 
@@ -97,6 +99,19 @@ def process(  # noqa: PLR0913 - one call, every argument by name
     return Processed(
         facts={sha: facts[sha] for sha in contents if sha in facts}, ocr_absent=ocr_absent
     )
+
+
+def connected(address: str) -> "AbstractContextManager[Cluster | None]":
+    """The cluster at an address; None for "".
+
+    Raises:
+        NoClusterError: on entering, when there is none.
+    """
+    if not address:
+        return nullcontext(None)
+    from site_builder.processing.cluster import connect  # noqa: PLC0415 - few runs need it
+
+    return connect(address)
 
 
 def load_excerpts(processed: Processed, store: Store) -> Processed:

@@ -17,12 +17,12 @@ from site_builder.model import kinds
 from site_builder.model.processed import (
     Family,
     FileFacts,
+    Flag,
     OfficialDocument,
     PersonalData,
     Preview,
     SecrecyMark,
     State,
-    TextSource,
 )
 from site_builder.processing import parcels, records
 from site_builder.processing.protocols import Handler, Picture, Reading, Settings, Source
@@ -40,6 +40,7 @@ EXCERPT = "excerpt.json"
 TEXT = "text.json"
 BLOB = re.compile(r"thumb\.webp|public\.jpg|excerpt\.json|text\.json|page-[0-9]{3,6}\.webp")
 
+_LEGACY = "legacy-encoding"
 _WHITE = re.compile(r"\s+")
 
 
@@ -234,7 +235,7 @@ def _facts(reading: Reading, source: Source, sha256: str, registry: Registry) ->
         sketch=text.sketch,
         document=text.document,
         signatures=reading.signatures,
-        flags=reading.flags,
+        flags=(*reading.flags, *text.flags),
         personal=text.personal,
         secrecy=text.secrecy,
         previews=tuple(
@@ -257,24 +258,28 @@ class _Text:
         self.document: OfficialDocument | None = None
         self.personal: tuple[PersonalData, ...] = ()
         self.secrecy: SecrecyMark | None = None
-        if not self.characters and not reading.hints:
+        self.flags: tuple[Flag, ...] = ()
+        if not self.characters:
             return
+        pages: Sequence[str] = reading.pages
+        # Sheets and slides have numbers, but nobody opens a text at a number of our own.
+        paged = bool(reading.previews)
         readers: Mapping[str, Any] = {
             module.rpartition(".")[2]: importlib.import_module(module)
             for module, _ in registry.TEXT_READERS
         }
-        pages: Sequence[str] = reading.pages
         if official := readers.get("official"):
-            source = reading.text_source
-            self.document = official.read_official(
-                pages, reading.hints, TextSource.LAYER if source is TextSource.NONE else source
-            )
+            self.document = official.read_official(pages, reading.hints, reading.text_source)
         if personal := readers.get("personal"):
-            self.personal = personal.find_personal(pages)
+            self.personal = personal.find_personal(pages, paged=paged)
         if secrecy := readers.get("secrecy"):
-            self.secrecy = secrecy.find_secrecy(pages)
+            self.secrecy = secrecy.find_secrecy(pages, paged=paged)
         if sketch := readers.get("sketch"):
-            self.digest, self.sketch = sketch.digest_and_sketch("\n".join(pages))
+            self.digest, self.sketch = sketch.digest_and_sketch(pages)
+        if legacy := readers.get("legacy"):
+            known = {flag.name for flag in reading.flags}
+            if _LEGACY not in known and (name := legacy.legacy_encoding(pages)):
+                self.flags = (Flag(name=_LEGACY, details=(name,)),)
 
 
 def _preview(picture: Picture, name: str) -> Preview:

@@ -8,6 +8,7 @@ the program itself none of them. So each entry repeats what its module says of i
 from dataclasses import dataclass
 
 _HANDLERS = "site_builder.processing.handlers"
+_TEXT = "site_builder.processing.text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,14 @@ HANDLERS: tuple[Registered, ...] = (
 
 # Readers that see every file or every text, with their versions.
 SNIFFER = ("site_builder.processing.sniffing", 1)
-TEXT_READERS: tuple[tuple[str, int], ...] = ()
+TEXT_READERS: tuple[tuple[str, int], ...] = (
+    (f"{_TEXT}.official", 1),
+    (f"{_TEXT}.personal", 1),
+    (f"{_TEXT}.secrecy", 1),
+    (f"{_TEXT}.sketch", 1),
+    (f"{_TEXT}.legacy", 1),
+    (f"{_TEXT}.recognition", 1),
+)
 
 
 def handler_of(kind: str) -> Registered | None:

@@ -13,6 +13,7 @@ import pytest
 from site_builder.model import kinds
 from site_builder.model.processed import (
     Family,
+    Flag,
     OfficialDocument,
     SecrecyMark,
     State,
@@ -85,9 +86,10 @@ def test_every_text_reader_is_asked(
     mark = SecrecyMark(level="secret", page=1)
     doubles = {
         "official": SimpleNamespace(read_official=lambda *_: document),
-        "personal": SimpleNamespace(find_personal=lambda _: ()),
-        "secrecy": SimpleNamespace(find_secrecy=lambda _: mark),
-        "sketch": SimpleNamespace(digest_and_sketch=lambda text: (text, (1, 2))),
+        "personal": SimpleNamespace(find_personal=lambda _, **__: ()),
+        "secrecy": SimpleNamespace(find_secrecy=lambda _, **__: mark),
+        "sketch": SimpleNamespace(digest_and_sketch=lambda pages: (pages[0], (1, 2))),
+        "legacy": SimpleNamespace(legacy_encoding=lambda _: "vni"),
     }
     for name, double in doubles.items():
         monkeypatch.setitem(sys.modules, f"doubles.{name}", double)
@@ -99,6 +101,7 @@ def test_every_text_reader_is_asked(
     facts = read(put, tmp_path, b"good", known).facts
     assert (facts.document, facts.secrecy) == (document, mark)
     assert (facts.text_digest, facts.sketch) == ("good", (1, 2))
+    assert facts.flags == (Flag(name="legacy-encoding", details=("vni",)),)
     assert facts.text_source is TextSource.LAYER
 
 
