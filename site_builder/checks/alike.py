@@ -8,7 +8,7 @@ from itertools import combinations
 
 from site_builder.model.dossier import Document, DocumentKind
 from site_builder.model.evidence import EvidenceFile
-from site_builder.model.likeness import likeness
+from site_builder.model.likeness_sketch import likeness
 from site_builder.model.processed import FileFacts, OfficialDocument, Processed, TextSource
 from site_builder.model.snapshot import Snapshot
 from site_builder.model.text import fold
