@@ -1,0 +1,1 @@
+"""Reading PDF files: pages, structure, fields, signatures."""
