@@ -19,17 +19,17 @@ _ENOUGH_WORDS = 50
 _SHINGLE = 5
 
 
-def words_of(pages: Sequence[str]) -> list[str]:
+def words_of(text: str) -> list[str]:
     """The words of a text: no marks, lower case, digits kept."""
-    return _WORD.findall(fold(nfc("\n".join(pages))))
+    return _WORD.findall(fold(nfc(text)))
 
 
-def digest_and_sketch(pages: Sequence[str]) -> tuple[str, tuple[int, ...]]:
+def digest_and_sketch(text: str) -> tuple[str, tuple[int, ...]]:
     """Sha256 of the words and the sketch; ``("", ())`` for fewer than fifty words.
 
     Short texts are alike by chance: forms, captions, title pages.
     """
-    words = words_of(pages)
+    words = words_of(text)
     if len(words) < _ENOUGH_WORDS:
         return "", ()
     digest = hashlib.sha256(" ".join(words).encode("ascii")).hexdigest()
