@@ -19,6 +19,7 @@ from typing import Any, NoReturn, TextIO
 from site_builder import __version__
 from site_builder.commands.context import FAILED, USAGE, Context
 from site_builder.messages import Catalogue, read_catalogue
+from site_builder.processing import NoClusterError
 
 INTERRUPTED = 130
 
@@ -184,6 +185,10 @@ def run(
         out.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
+    except NoClusterError as error:
+        sentence = read_catalogue("cli").text("cli", "say", error.reason, address=error.address)
+        print(sentence, file=err)
+        return USAGE
     except BrokenPipeError:
         # The reader (head, less) went away; python would complain once more at exit.
         with contextlib.suppress(OSError, ValueError):

@@ -5,16 +5,19 @@ arguments always give the same values.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from site_builder import checks, loading, scoring
+from site_builder import checks, loading, processing, scoring
 from site_builder.checks.protocols import Facts
 from site_builder.model.editions import for_edition
+from site_builder.model.enriching import enriched
 from site_builder.model.finding import Finding
+from site_builder.model.processed import NOT_PROCESSED, Processed
 from site_builder.model.results import Edition, Results
+from site_builder.model.snapshot import Snapshot
 from site_builder.registry import KNOWN_CODES
 
 
@@ -27,27 +30,54 @@ class Request:
         today: the day in Asia/Ho_Chi_Minh.
         environment: variables of the process; CI describes the host in them.
         fast: look neither into files nor into Git.
-        hash_all: hash every evidence file (publishing needs it).
         authors: find out who brought each file (pages show it).
+        pictures: previews and excerpts will be shown, so they must all be there.
+        ocr: recognise the text of scans, also when unit.yml does not ask for it.
+        retry: read once more the files on which a reader was lost.
+        jobs: how many files are read at a time; None is as many as the machine feeds.
+        cluster: address of a Dask scheduler that reads instead of this machine; "" for none.
+        on_progress: is told how many files were read, and of how many.
     """
 
     root: Path
     today: date
     environment: Mapping[str, str]
     fast: bool = False
-    hash_all: bool = False
     authors: bool = False
+    pictures: bool = False
+    ocr: bool = False
+    retry: bool = False
+    jobs: int | None = None
+    cluster: str = ""
+    on_progress: Callable[[int, int], None] | None = None
 
 
-def examine(request: Request) -> tuple[Facts, tuple[Finding, ...]]:
-    """Read, score and judge the content; everything ``check`` and ``score`` print."""
+def open_store(request: Request) -> processing.Store:
+    """What was read out of evidence files; to be closed."""
+    return processing.Store(processing.folder_of(request.root, request.environment))
+
+
+def examine(
+    request: Request, store: processing.Store | None = None
+) -> tuple[Facts, tuple[Finding, ...]]:
+    """Read, score and judge the content; everything ``check`` and ``score`` print.
+
+    Args:
+        request: what to work on.
+        store: the open store, for who wants pictures and texts out of it afterwards.
+    """
+    if store is None:
+        with open_store(request) as own:
+            return examine(request, own)
     snapshot, loaded = loading.load(
         request.root,
         fast=request.fast,
-        hash_all=request.hash_all,
+        hash_all=not request.fast,
         authors=request.authors,
         environment=request.environment,
     )
+    processed = _processed(snapshot, request, store)
+    snapshot = enriched(snapshot, processed)
     rules, bound = scoring.bind(snapshot.criteria) if snapshot.criteria else ({}, ())
     sheet = scoring.score(snapshot, rules)
     facts = Facts(
@@ -55,10 +85,36 @@ def examine(request: Request) -> tuple[Facts, tuple[Finding, ...]]:
         rules=rules,
         sheet=sheet,
         today=request.today,
+        processed=processed,
         loaded=(*loaded, *bound),
         known_codes=KNOWN_CODES,
     )
     return facts, checks.run(facts)
+
+
+def _processed(snapshot: Snapshot, request: Request, store: processing.Store) -> Processed:
+    """What the evidence files say; nothing when there is nobody whose files they are."""
+    unit = snapshot.unit
+    if request.fast or snapshot.criteria is None or unit is None:
+        return NOT_PROCESSED
+    trusted = unit.options.trust_folder
+    settings = processing.Settings(
+        recognise=request.ocr or unit.options.ocr,
+        trust_folder=str((request.root / trusted).resolve()) if trusted else "",
+    )
+    with processing.connected(request.cluster) as cluster:
+        processed = processing.process(
+            snapshot.files(),
+            request.root,
+            settings=settings,
+            store=store,
+            jobs=cluster.threads if cluster else request.jobs,
+            executor=cluster.executor if cluster else None,
+            on_progress=request.on_progress,
+            retry=request.retry,
+            whole=request.pictures,
+        )
+    return processing.load_excerpts(processed, store) if request.pictures else processed
 
 
 def results_of(facts: Facts, findings: tuple[Finding, ...], edition: Edition) -> Results:
@@ -69,6 +125,7 @@ def results_of(facts: Facts, findings: tuple[Finding, ...], edition: Edition) ->
         sheet=facts.sheet,
         findings=findings,
         today=facts.today,
+        processed=facts.processed,
     )
     return for_edition(everything, edition)
 

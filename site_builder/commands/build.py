@@ -1,11 +1,12 @@
 """``build``: the site of an edition."""
 
 import argparse
+from dataclasses import replace
 
 from site_builder import pipeline
 from site_builder.checks.protocols import Facts
 from site_builder.checks.verdict import fails
-from site_builder.commands.arguments import day
+from site_builder.commands.arguments import add_reading, day, reading, tell_absent
 from site_builder.commands.context import FAILED, FINDINGS, OK, Context, option
 from site_builder.commands.progress import working
 from site_builder.messages import Catalogue, read_catalogue
@@ -31,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser, texts: Catalogue) -> None:
     )
     parser.add_argument("--strict", action="store_true", help=option(texts, "strict"))
     parser.add_argument("--today", type=day, metavar="DATE", help=option(texts, "today"))
+    add_reading(parser, texts)
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
@@ -46,11 +48,12 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         root=context.root,
         today=today,
         environment=context.environment,
-        hash_all=True,
         authors=True,
+        pictures=True,
+        **reading(arguments),
     )
-    with working(context, "building"):
-        facts, findings = pipeline.examine(request)
+    with working(context, "building") as on_progress, pipeline.open_store(request) as store:
+        facts, findings = pipeline.examine(replace(request, on_progress=on_progress), store)
         snapshot = facts.snapshot
         if snapshot.criteria is None or snapshot.unit is None:
             context.put(_told(findings, context, facts, failed=True))
@@ -82,6 +85,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         findings, fail_on=Severity.ERROR, complete=False, today=today, unit=snapshot.unit
     )
     context.put(_told(findings, context, facts, failed=failed))
+    tell_absent(facts.processed, context)
     if not outcome.ok:
         context.say("build_failed")
         context.say(outcome.reason, **outcome.params)

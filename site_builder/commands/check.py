@@ -1,11 +1,12 @@
 """``check``: is anything missing or wrong? Exit 1 when it is."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from site_builder import pipeline
 from site_builder.checks.verdict import fails
-from site_builder.commands.arguments import day
+from site_builder.commands.arguments import add_reading, day, reading, tell_absent
 from site_builder.commands.context import FINDINGS, OK, Context, option
 from site_builder.commands.progress import working
 from site_builder.messages import Catalogue
@@ -31,16 +32,22 @@ def add_arguments(parser: argparse.ArgumentParser, texts: Catalogue) -> None:
     )
     parser.add_argument("--today", type=day, metavar="DATE", help=option(texts, "today"))
     parser.add_argument("--all", action="store_true", help=option(texts, "all"))
+    add_reading(parser, texts)
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
     """Check and report."""
     today = context.today(arguments.today)
     request = pipeline.Request(
-        root=context.root, today=today, environment=context.environment, fast=arguments.fast
+        root=context.root,
+        today=today,
+        environment=context.environment,
+        fast=arguments.fast,
+        **reading(arguments),
     )
-    with working(context, "checking"):
-        facts, findings = pipeline.examine(request)
+    with working(context, "checking") as on_progress:
+        facts, findings = pipeline.examine(replace(request, on_progress=on_progress))
+    tell_absent(facts.processed, context)
     context.kept.append(facts)
     findings = _limited(findings, arguments.only, context.root)
     failed = fails(

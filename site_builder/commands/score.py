@@ -1,8 +1,10 @@
 """``score``: the points of every leaf and how they follow from the rule."""
 
 import argparse
+from dataclasses import replace
 
 from site_builder import pipeline
+from site_builder.commands.arguments import add_reading, reading, tell_absent
 from site_builder.commands.context import FINDINGS, OK, Context, option
 from site_builder.commands.progress import working
 from site_builder.messages import Catalogue
@@ -17,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser, texts: Catalogue) -> None:
         "--format", choices=("table", "json"), default="table", help=option(texts, "score_format")
     )
     parser.add_argument("--steps", action="store_true", help=option(texts, "steps"))
+    add_reading(parser, texts)
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
@@ -26,9 +29,11 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         today=context.today(None),
         environment=context.environment,
         authors=True,
+        **reading(arguments),
     )
-    with working(context, "scoring"):
-        facts, findings = pipeline.examine(request)
+    with working(context, "scoring") as on_progress:
+        facts, findings = pipeline.examine(replace(request, on_progress=on_progress))
+    tell_absent(facts.processed, context)
     if facts.snapshot.criteria is None:
         for finding in findings:
             context.put(context.texts.message(finding))

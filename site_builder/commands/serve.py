@@ -4,6 +4,7 @@ import argparse
 from datetime import datetime
 
 from site_builder.commands import build
+from site_builder.commands.arguments import add_reading
 from site_builder.commands.context import VIETNAM, Context, option
 from site_builder.messages import Catalogue
 from site_builder.model.results import Edition
@@ -21,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser, texts: Catalogue) -> None:
     parser.add_argument(
         "--engine", choices=build.ENGINES, default=None, help=option(texts, "engine")
     )
+    add_reading(parser, texts)
 
 
 def run(arguments: argparse.Namespace, context: Context) -> int:
@@ -33,6 +35,10 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             engine=arguments.engine,
             strict=False,
             today=None,
+            jobs=arguments.jobs,
+            ocr=arguments.ocr,
+            retry=False,
+            dask=arguments.dask,
         )
         return build.run(request, context)
 

@@ -35,6 +35,7 @@ from site_builder.reading.fields import (
     Date,
     Describe,
     Field,
+    Flag,
     Identifier,
     ListOf,
     MapOf,
@@ -125,6 +126,8 @@ def _options(values: dict[str, Any], _node: MappingNode) -> Options:
         complete_check_days=int(values.get("complete_check_days", default.complete_check_days)),
         host_limit_mb=int(values.get("host_limit_mb", default.host_limit_mb)),
         hosts_allowed=tuple(host.lower() for host in values.get("hosts_allowed", ())),
+        ocr=values.get("ocr", default.ocr),
+        trust_folder=values.get("trust_folder", default.trust_folder),
     )
 
 
@@ -218,6 +221,8 @@ OPTIONS_RECORD = Record(
         Field("complete_check_days", _WHOLE),
         Field("host_limit_mb", Number(NumberKind.COUNT, minimum=Decimal(1), whole=True)),
         Field("hosts_allowed", ListOf(Text(), lone=True)),
+        Field("ocr", Flag()),
+        Field("trust_folder", Text()),
     ),
     _options,
 )

@@ -127,11 +127,16 @@ class Options:
         complete_check_days: from so many days before closing, missing parts fail the check.
         host_limit_mb: what the host holds, in MiB.
         hosts_allowed: forge hosts the commune may use; empty means not decided.
+        ocr: recognise the text of scans.
+        trust_folder: folder, from the root, with certificates of authorities whose signatures
+            the commune trusts; "" for none.
     """
 
     complete_check_days: int = 3
     host_limit_mb: int = 1024
     hosts_allowed: tuple[str, ...] = ()
+    ocr: bool = False
+    trust_folder: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

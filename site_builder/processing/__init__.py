@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from site_builder.model import kinds
 from site_builder.model.evidence import EvidenceFile
 from site_builder.model.processed import FileFacts, Processed, State
-from site_builder.processing.protocols import Settings
+from site_builder.processing.protocols import NoClusterError, Settings
 from site_builder.processing.reader import REGISTRY
 from site_builder.processing.stamps import Stamps
 from site_builder.processing.store import Store, folder_of
@@ -23,7 +23,16 @@ if TYPE_CHECKING:
 
     from site_builder.processing.cluster import Cluster
 
-__all__ = ["Settings", "Store", "connected", "folder_of", "load_excerpts", "load_texts", "process"]
+__all__ = [
+    "NoClusterError",
+    "Settings",
+    "Store",
+    "connected",
+    "folder_of",
+    "load_excerpts",
+    "load_texts",
+    "process",
+]
 
 Told = Callable[[int, int], None]
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from site_builder.processing.protocols import NoClusterError
+
 _PATIENCE_SECONDS = 10
 
 
@@ -25,21 +27,6 @@ class Cluster:
 
     executor: Executor
     threads: int
-
-
-class NoClusterError(Exception):
-    """There is nobody to read.
-
-    Attributes:
-        reason: ``cluster_missing`` (the extra is not installed), ``cluster_silent`` (nobody
-            answers), ``cluster_empty`` (no workers); a key of the catalogue.
-        address: that was asked for.
-    """
-
-    def __init__(self, reason: str, address: str) -> None:
-        super().__init__(reason, address)
-        self.reason = reason
-        self.address = address
 
 
 @contextmanager

@@ -98,3 +98,18 @@ class Handler(Protocol):
     KINDS: frozenset[str]
 
     def read(self, source: Source, settings: Settings) -> Reading: ...
+
+
+class NoClusterError(Exception):
+    """There is nobody to read.
+
+    Attributes:
+        reason: ``cluster_missing`` (the extra is not installed), ``cluster_silent`` (nobody
+            answers), ``cluster_empty`` (no workers); a key of the catalogue.
+        address: that was asked for.
+    """
+
+    def __init__(self, reason: str, address: str) -> None:
+        super().__init__(reason, address)
+        self.reason = reason
+        self.address = address
