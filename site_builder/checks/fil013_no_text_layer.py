@@ -15,7 +15,7 @@ def run(facts: Facts) -> Iterator[Finding]:
         return
     scans = [
         file
-        for file in facts.files
+        for file in facts.snapshot.files()
         if (read := facts.processed.of(file.sha256)) is not None
         and read.text_source is TextSource.NONE
         and read.flag("scanned") is not None

@@ -116,15 +116,6 @@ class Facts:
         return listings(self.snapshot)
 
     @cached_property
-    def files(self) -> tuple[EvidenceFile, ...]:
-        """Every evidence file in the printed order, those of supplements included."""
-        return tuple(
-            file
-            for dossier in self.snapshot.dossiers.values()
-            for file in (*dossier.files, *(each for s in dossier.supplements for each in s.files))
-        )
-
-    @cached_property
     def public_paths(self) -> frozenset[str]:
         """Paths of the files that somebody marked ``cong_khai: true``."""
         return frozenset(

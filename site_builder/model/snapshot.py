@@ -104,5 +104,10 @@ class Snapshot:
         )
 
     def files(self) -> tuple[EvidenceFile, ...]:
-        """Every evidence file of every dossier, in the printed order."""
-        return tuple(file for dossier in self.dossiers.values() for file in dossier.files)
+        """Every evidence file of every dossier and its supplements, in the printed order."""
+        return tuple(
+            file
+            for dossier in self.dossiers.values()
+            for files in (dossier.files, *(added.files for added in dossier.supplements))
+            for file in files
+        )
