@@ -4,12 +4,16 @@
 """
 
 import difflib
+import os
 import shutil
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.surroundings import CACHE
 
 # On a machine that others use as well, how long one example takes says nothing.
 settings.register_profile("house", deadline=None)
@@ -21,6 +25,25 @@ _ACTUAL = _TESTS.parent / "build" / "test-actual"
 _SHOWN = 60
 
 Golden = Callable[[str, Mapping[str, bytes]], None]
+
+
+_STORE = pytest.StashKey[str]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give all tests one store, so that each file of evidence is read once by all workers.
+
+    Workers of xdist inherit the variable; what a developer set for himself is never used.
+    """
+    if not hasattr(config, "workerinput"):
+        config.stash[_STORE] = tempfile.mkdtemp(prefix="site-builder-tests-")
+        os.environ[CACHE] = config.stash[_STORE]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take the store away with the last test."""
+    if folder := config.stash.get(_STORE, ""):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -9,6 +9,7 @@ import pytest
 from benchmarks.generate import generate
 from site_builder import pipeline
 from site_builder.model.finding import Severity
+from tests.surroundings import variables
 
 LEAVES = 100
 
@@ -42,7 +43,7 @@ def test_files_are_of_the_promised_size(commune: Path) -> None:
 
 def test_there_is_nothing_to_mend(commune: Path) -> None:
     facts, findings = pipeline.examine(
-        pipeline.Request(root=commune, today=date(2024, 1, 5), environment={})
+        pipeline.Request(root=commune, today=date(2024, 1, 5), environment=variables())
     )
     assert facts.snapshot.criteria is not None
     assert len(facts.snapshot.criteria.leaves) == LEAVES

@@ -8,6 +8,7 @@ import pytest
 from site_builder import cli
 from tests.checks import trees
 from tests.commands.running import Ran, Run
+from tests.surroundings import variables
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def run(commune: Path) -> Run:
         out, err = io.StringIO(), io.StringIO()
         words = ["--root", str(root or commune), *arguments]
         try:
-            code = cli.run(words, out=out, err=err, environment=environment)
+            code = cli.run(words, out=out, err=err, environment=variables(**environment))
         except SystemExit as stopped:
             code = int(str(stopped.code or 0))
         return Ran(code, out.getvalue(), err.getvalue())

@@ -11,6 +11,7 @@ from site_builder.checks.protocols import Facts
 from site_builder.model.finding import Finding, Severity
 from site_builder.model.text import fold
 from site_builder.pipeline import Request, examine
+from tests.surroundings import variables
 
 ROOT = Path(__file__).parents[2]
 COMMUNES = ROOT / "tests" / "communes"
@@ -24,7 +25,7 @@ ENDED = re.compile(r"(?<![a-z])" + "hu" + r"yen(?![a-z])")
 
 
 def examined(name: str) -> tuple[Facts, list[Finding]]:
-    request = Request(root=COMMUNES / name, today=DAYS[name], environment={})
+    request = Request(root=COMMUNES / name, today=DAYS[name], environment=variables())
     facts, found = examine(request)
     return facts, [finding for finding in found if finding.check.code not in HISTORY]
 

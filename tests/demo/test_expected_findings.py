@@ -10,6 +10,7 @@ import yaml
 from site_builder.messages import read_catalogue
 from site_builder.model.finding import Finding
 from site_builder.pipeline import Request, examine
+from tests.surroundings import variables
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -35,7 +36,7 @@ def key(finding: Finding) -> Key:
 
 @pytest.fixture(scope="module")
 def findings() -> tuple[Finding, ...]:
-    _, found = examine(Request(root=ROOT, today=TODAY, environment={}))
+    _, found = examine(Request(root=ROOT, today=TODAY, environment=variables()))
     return tuple(finding for finding in found if finding.check.code not in HISTORY)
 
 

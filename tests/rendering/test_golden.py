@@ -13,6 +13,7 @@ from site_builder.messages import read_catalogue
 from site_builder.model.results import Edition
 from site_builder.rendering.resources import read_resources
 from tests.conftest import Golden
+from tests.surroundings import variables
 
 COMMUNE = Path(__file__).parent.parent / "communes" / "nho"
 
@@ -21,7 +22,9 @@ COMMUNE = Path(__file__).parent.parent / "communes" / "nho"
 def test_the_smallest_commune(edition: Edition, tmp_path: Path, golden: Golden) -> None:
     # Copied out of this repository, whose commits must not appear on the pages.
     root = shutil.copytree(COMMUNE, tmp_path / "nho")
-    request = pipeline.Request(root=root, today=date(2024, 12, 20), environment={}, hash_all=True)
+    request = pipeline.Request(
+        root=root, today=date(2024, 12, 20), environment=variables(), pictures=True
+    )
     facts, findings = pipeline.examine(request)
     site = rendering.render(
         pipeline.results_of(facts, findings, edition),
