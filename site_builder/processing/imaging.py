@@ -90,20 +90,27 @@ def shrunk(image: Image.Image, side: int = PUBLIC) -> Image.Image:
     return clean
 
 
-def webp(image: Image.Image, side: int, page: int = 0) -> Picture:
+def within(image: Image.Image, side: int) -> Image.Image:
+    """The picture, or a smaller one with no side longer than ``side``."""
+    if max(image.size) <= side:
+        return image
+    small = image.copy()
+    small.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return small
+
+
+def webp(image: Image.Image, page: int = 0) -> Picture:
     """A picture for the page."""
-    small = _within(image, side)
     out = io.BytesIO()
-    small.save(out, "WEBP", quality=_WEBP_QUALITY, method=4)
-    return Picture(width=small.width, height=small.height, data=out.getvalue(), page=page)
+    image.save(out, "WEBP", quality=_WEBP_QUALITY, method=4)
+    return Picture(width=image.width, height=image.height, data=out.getvalue(), page=page)
 
 
-def jpeg(image: Image.Image, side: int) -> Picture:
+def jpeg(image: Image.Image) -> Picture:
     """A picture to hand out in place of a photo."""
-    small = _within(image, side)
     out = io.BytesIO()
-    small.save(out, "JPEG", quality=_JPEG_QUALITY, optimize=True)
-    return Picture(width=small.width, height=small.height, data=out.getvalue())
+    image.save(out, "JPEG", quality=_JPEG_QUALITY, optimize=True)
+    return Picture(width=image.width, height=image.height, data=out.getvalue())
 
 
 def single_colour(image: Image.Image, spread: int = 10) -> bool:
@@ -111,16 +118,8 @@ def single_colour(image: Image.Image, spread: int = 10) -> bool:
 
     Shrinking takes out the noise of a scanner; the thinnest line of text leaves more.
     """
-    bands = _within(image, THUMBNAIL).getextrema()
+    bands = within(image, THUMBNAIL).getextrema()
     return all(isinstance(band, tuple) and band[1] - band[0] <= spread for band in bands)
-
-
-def _within(image: Image.Image, side: int) -> Image.Image:
-    if max(image.size) <= side:
-        return image
-    small = image.copy()
-    small.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    return small
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:

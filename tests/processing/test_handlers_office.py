@@ -223,6 +223,17 @@ def test_long_workbook_is_cut(tmp_path: Path) -> None:
     assert reading.pages[0].count(SHEET["label"]) == 10_000
 
 
+def test_a_stray_cell_loses_its_sheet_only(tmp_path: Path) -> None:
+    reading = read(tmp_path, office.stray_workbook())
+    assert (reading.state, reading.why) == (State.PARTIAL, "truncated")
+    assert [page.split("\n")[0] for page in reading.pages] == [
+        SHEET["hidden"],
+        SHEET["very_hidden"],
+    ]
+    reading = read(tmp_path, office.stray_workbook(alone=True))
+    assert (reading.state, reading.why) == (State.REFUSED, "too-large")
+
+
 def test_workbook_links(tmp_path: Path) -> None:
     found = flags(read(tmp_path, office.workbook_with_links()))
     assert found["external-reference"] == ("so-lieu.xlsx",)

@@ -79,6 +79,7 @@ def _read(source: Source, settings: Settings) -> Reading:
     low = False
     partial = False
     first: Image.Image | None = None
+    thumbnail: Picture | None = None
     for page in wanted:
         frame = _frame(source.path, page, single=count == 1)
         if frame is None:
@@ -87,8 +88,11 @@ def _read(source: Source, settings: Settings) -> Reading:
         first = first or frame.image
         partial = partial or not frame.whole
         low = low or frame.side < LOW_RESOLUTION
-        previews.append(imaging.webp(frame.image, imaging.PREVIEW, page))
-        if imaging.single_colour(frame.image):
+        shown = imaging.within(frame.image, imaging.PREVIEW)
+        small = imaging.within(shown, imaging.THUMBNAIL)
+        previews.append(imaging.webp(shown, page))
+        thumbnail = thumbnail or imaging.webp(small)
+        if imaging.single_colour(small):
             blank.append(page)
     if first is None:
         return Reading(state=State.DAMAGED, why="unreadable", flags=told)
@@ -115,8 +119,8 @@ def _read(source: Source, settings: Settings) -> Reading:
             ),
         ),
         previews=tuple(previews),
-        thumbnail=imaging.webp(first, imaging.THUMBNAIL),
-        public_copy=imaging.jpeg(first, imaging.PUBLIC),
+        thumbnail=thumbnail,
+        public_copy=imaging.jpeg(first),
     )
 
 
@@ -160,7 +164,9 @@ def _decoded(path: str, page: int, *, whole: bool) -> _Frame:
         if page > 1:
             image.seek(page - 1)
         side = max(image.size)
-        return _Frame(image=imaging.shrunk(image), page=page, side=side, whole=whole)
+        # Only the first page has a copy to hand out.
+        size = imaging.PUBLIC if page == 1 else imaging.PREVIEW
+        return _Frame(image=imaging.shrunk(image, size), page=page, side=side, whole=whole)
 
 
 def _metadata(image: Image.Image) -> tuple[Flag, ...]:

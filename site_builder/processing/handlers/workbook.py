@@ -24,7 +24,7 @@ from site_builder.processing.excerpts import (
     table,
 )
 from site_builder.processing.flagging import merged, raised, with_details
-from site_builder.processing.office import cells, ole, package
+from site_builder.processing.office import cells, extents, ole, package
 from site_builder.processing.office.package import Unreadable
 from site_builder.processing.protocols import Reading, Settings, Source
 
@@ -71,14 +71,17 @@ def read(source: Source, settings: Settings) -> Reading:
     if source.detail == "biff2-4":
         return Reading(state=State.OPAQUE, why="old-excel")
     try:
-        flags = _record_flags(source) if source.kind == "xls" else _package_flags(source)
-        return _read(source.path, flags)
+        if source.kind == "xls":
+            return _read(source.path, _record_flags(source), frozenset())
+        return _read(source.path, *_package_facts(source))
     except Unreadable as error:
         return error.reading
 
 
-def _read(path: str, flags: tuple[Flag, ...]) -> Reading:
-    sheets, lost = _sheets(path)
+def _read(path: str, flags: tuple[Flag, ...], too_large: frozenset[str]) -> Reading:
+    sheets, lost = _sheets(path, too_large)
+    if not sheets and too_large:
+        raise Unreadable(State.REFUSED, "too-large", flags)
     if not sheets:
         raise Unreadable(State.DAMAGED, "unreadable", flags)
     pages = tuple(sheet.text for sheet in sheets)
@@ -108,13 +111,16 @@ def _read(path: str, flags: tuple[Flag, ...]) -> Reading:
     )
 
 
-def _sheets(path: str) -> tuple[tuple[_Sheet, ...], bool]:
+def _sheets(path: str, too_large: frozenset[str]) -> tuple[tuple[_Sheet, ...], bool]:
     """The sheets that could be read, and whether one was lost."""
     workbook = _guarded(lambda: calamine.CalamineWorkbook.from_path(path))
     found = []
     lost = False
     room = TEXT_LIMIT
     for at, about in enumerate(_guarded(lambda: workbook.sheets_metadata)):
+        if about.name in too_large:
+            lost = True
+            continue
         try:
             sheet = _sheet(workbook, at, about, room)
         except Unreadable:
@@ -191,11 +197,13 @@ def _guarded(call: Callable[[], _T]) -> _T:
         raise Unreadable(State.DAMAGED, "unreadable") from error
 
 
-def _package_flags(source: Source) -> tuple[Flag, ...]:
+def _package_facts(source: Source) -> tuple[tuple[Flag, ...], frozenset[str]]:
+    """What else is in the package, and the sheets that must not be opened."""
     with package.opened(source.path, main=_MAIN.get(source.kind, "xl/workbook.xml")) as opened:
         links = opened.matching(r"xl/externallinks/[^/]+\.xml")
         dde = any(_DDE_LINK.search(opened.beginning(name)) for name in links[:_MAX_LINKS])
-        return merged(package.ooxml_flags(opened), raised({"dde": dde}))
+        flags = merged(package.ooxml_flags(opened), raised({"dde": dde}))
+        return flags, extents.too_large(opened)
 
 
 def _record_flags(source: Source) -> tuple[Flag, ...]:

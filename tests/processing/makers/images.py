@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from functools import cache
 
 import pillow_heif
 from PIL import Image, ImageCms, ImageDraw
@@ -61,6 +62,7 @@ def saved(image: Image.Image, kind: str, **options: object) -> bytes:
     return out.getvalue()
 
 
+@cache
 def photo(*, orientation: int = 6) -> bytes:
     """A photo of a telephone, turned, with place, owner, XMP, IPTC, a comment and a profile."""
     plain = saved(
@@ -85,6 +87,7 @@ def truncated_photo() -> bytes:
     return whole[: len(whole) * 2 // 3]
 
 
+@cache
 def heic(*, place: bool = True) -> bytes:
     """The photo of another telephone; under a name in .jpg it is just as readable."""
     pillow_heif.register_heif_opener()
@@ -144,6 +147,7 @@ def small_photo() -> bytes:
     return saved(scene(480, 360), "JPEG")
 
 
+@cache
 def kinds() -> dict[str, bytes]:
     """A sound picture of every kind that is shown."""
     image = scene(900, 700)

@@ -333,6 +333,26 @@ def workbook_with_links() -> bytes:
     )
 
 
+def stray_workbook(*, alone: bool = False) -> bytes:
+    """A value in the very last cell of the first sheet."""
+    parts = parts_of(workbook())
+    sheet, book = parts["xl/worksheets/sheet1.xml"], parts["xl/workbook.xml"]
+    assert isinstance(sheet, bytes)
+    assert isinstance(book, bytes)
+    stray = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    if alone:
+        start, end = book.find(b"<sheets>") + 8, book.find(b"</sheets>")
+        first = book[start : book.find(b"/>", start) + 2]
+        book = book[:start] + first + book[end:]
+    return packed(
+        {
+            **parts,
+            "xl/workbook.xml": book,
+            "xl/worksheets/sheet1.xml": sheet.replace(b"</sheetData>", stray),
+        }
+    )
+
+
 def old_workbook(*, locked: bool = False) -> bytes:
     """Excel 97 to 2003: a sheet with two rows, a hidden one, a link, a note."""
     said = words()["sheet"]
