@@ -275,7 +275,7 @@ class _Text:
         if secrecy := readers.get("secrecy"):
             self.secrecy = secrecy.find_secrecy(pages, paged=paged)
         if sketch := readers.get("sketch"):
-            self.digest, self.sketch = sketch.digest_and_sketch(pages)
+            self.digest, self.sketch = sketch.digest_and_sketch("\n".join(pages))
         if legacy := readers.get("legacy"):
             known = {flag.name for flag in reading.flags}
             if _LEGACY not in known and (name := legacy.legacy_encoding(pages)):

@@ -88,7 +88,7 @@ def test_every_text_reader_is_asked(
         "official": SimpleNamespace(read_official=lambda *_: document),
         "personal": SimpleNamespace(find_personal=lambda _, **__: ()),
         "secrecy": SimpleNamespace(find_secrecy=lambda _, **__: mark),
-        "sketch": SimpleNamespace(digest_and_sketch=lambda pages: (pages[0], (1, 2))),
+        "sketch": SimpleNamespace(digest_and_sketch=lambda text: (text, (1, 2))),
         "legacy": SimpleNamespace(legacy_encoding=lambda _: "vni"),
     }
     for name, double in doubles.items():
