@@ -151,11 +151,10 @@ def _texts(
 
 
 def _text_source(seen: Sequence[Page], recognised: Mapping[int, str]) -> TextSource:
+    """A number or a stamp alone is no text layer."""
     if any(not page.wordless for page in seen):
         return TextSource.LAYER
-    if recognised:
-        return TextSource.RECOGNISED
-    return TextSource.LAYER if any(page.text.strip() for page in seen) else TextSource.NONE
+    return TextSource.RECOGNISED if recognised else TextSource.NONE
 
 
 def _signatures(data: bytes, inside: Structure, settings: Settings) -> tuple[Signature, ...]:

@@ -163,7 +163,10 @@ def _looked_at(
     wordless = letters(text) < _FEW_LETTERS
     cover = _cover(page) if wordless or number <= _LOOKED_THROUGH else _Cover()
     shown = number <= settings.preview_pages
-    image = _image(document, page, number) if shown or number == 1 else None
+    try:
+        image = _image(document, page, number) if shown or number == 1 else None
+    except pdfium.PdfiumError:
+        return Page(text=text, bad=True)
     return Page(
         text=text,
         blank=wordless and _blank(page, text, image),

@@ -36,9 +36,9 @@ _CLAIMED = re.compile(
     r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z|([+-])(\d\d)'?(\d\d)?)?", re.ASCII
 )
 
-# Without a handler of its own the library writes its complaints about bad files to the terminal.
-logging.getLogger("pyhanko").addHandler(logging.NullHandler())
-logging.getLogger("pyhanko_certvalidator").addHandler(logging.NullHandler())
+# The library complains about bad files at length, with all that certificates say of people.
+for _name_of_logger in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_name_of_logger).setLevel(logging.CRITICAL + 1)
 
 
 def signatures(

@@ -32,6 +32,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+from pyhanko.stamp import TextStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 _HERE = Path(__file__).parent
@@ -346,8 +347,12 @@ def _helvetica(pdf: pikepdf.Pdf) -> pikepdf.Object:
 # Fields
 
 
+CLERK = (("125", (147, 724)), ("05", (386, 724)), ("01", (442, 724)))
+"""What the clerk's program writes into the gaps of ``BLANK_FORM``, and where, in points."""
+
+
 def with_fields(*texts: tuple[str, tuple[int, int]], document: Official = BLANK_FORM) -> bytes:
-    """Signature fields on page 1 whose appearance alone shows a text, at a place in points."""
+    """Signature fields on page 1 whose appearance alone shows a text, as ``CLERK``."""
 
     def add(pdf: pikepdf.Pdf) -> None:
         font = _helvetica(pdf)
@@ -517,6 +522,7 @@ def signed(
         ),
         signer=signer,
         timestamper=_stamper() if stamped else None,
+        stamp_style=TextStampStyle(stamp_text=f"Email: {SIGNER_EMAIL}\nTime: %(ts)s"),
         new_field_spec=SigFieldSpec(field, on_page=0, box=box),
     ).sign_pdf(writer, output=target)
     return target.getvalue()
