@@ -7,7 +7,7 @@ from collections import Counter
 from site_builder.model.processed import Flag, Paragraph, State, Table, TextSource
 from site_builder.processing.decoding import beginning, decoded
 from site_builder.processing.excerpts import CHARACTERS, ROWS, TEXT_LIMIT, excerpt, table
-from site_builder.processing.flagging import raised
+from site_builder.processing.flagging import raised, with_details
 from site_builder.processing.protocols import Reading, Settings, Source
 
 NAME = "plain_text"
@@ -31,7 +31,10 @@ def read(source: Source, settings: Settings) -> Reading:
     whole = len(data) == source.size and len(found.text) <= TEXT_LIMIT
     if not text.strip():
         return Reading(state=State.READ, pages=(text,), flags=(Flag(name="blank"),))
-    flags = raised({"legacy-encoding": bool(found.legacy), "more-pages": not whole})
+    flags = (
+        *with_details({"legacy-encoding": [found.legacy] if found.legacy else []}),
+        *raised({"more-pages": not whole}),
+    )
     blocks = (_table(text),) if _delimiter(text) else _paragraphs(text)
     return Reading(
         pages=(text,), text_source=TextSource.LAYER, flags=flags, excerpt=excerpt(blocks)

@@ -68,10 +68,16 @@ def stream(container: Container, *names: str) -> bytes:
 
 
 def flags(container: Container) -> tuple[Flag, ...]:
-    """What the names of streams and the properties tell."""
-    steps = {
-        step.lower() for path in container.listdir(streams=True, storages=True) for step in path
-    }
+    """What the names of streams and the properties tell.
+
+    Raises:
+        Unreadable: storages that lie in one another in a circle.
+    """
+    try:
+        paths = container.listdir(streams=True, storages=True)
+    except RecursionError as error:
+        raise Unreadable(State.DAMAGED, "not-a-container") from error
+    steps = {step.lower() for path in paths for step in path}
     return merged(
         raised(
             {

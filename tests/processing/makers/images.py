@@ -189,3 +189,20 @@ def tiff_with_bomb_page() -> bytes:
 
 def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+@cache
+def small_heic() -> bytes:
+    pillow_heif.register_heif_opener()
+    return saved(scene(320, 240), "HEIF", quality=50, exif=exif())
+
+
+@cache
+def small_avif() -> bytes:
+    return saved(scene(320, 240), "AVIF", speed=10)
+
+
+@cache
+def small_tiff() -> bytes:
+    pages = [page(4, 500, 660), page(5, 500, 660)]
+    return saved(pages[0], "TIFF", save_all=True, append_images=pages[1:], compression="tiff_lzw")
