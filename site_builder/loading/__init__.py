@@ -4,6 +4,7 @@ Everything it cannot read becomes a finding, and what remains is read all the sa
 """
 
 import gc
+import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -147,6 +148,7 @@ def _load(
     findings.extend(_absent(findings, tree, root))
     findings.extend(tree.findings)
     dossiers: Mapping[str, Dossier] = empty()
+    digests: Mapping[str, str] = empty()
     folders = FolderMap()
     revision = Revision()
     if criteria is not None:
@@ -161,6 +163,7 @@ def _load(
         facts = _FileFacts(contents, revision)
         filed = list(_file(criteria, unit, folders, shelves, facts))
         dossiers = build_dossiers(criteria, filed)
+        digests = shelves.digests
     elif history is not None:
         revision = _revision(history.result(), unit, tree, findings)
     snapshot = Snapshot(
@@ -169,6 +172,7 @@ def _load(
         entries=tree.entries,
         folders=folders.matches,
         dossiers=dossiers,
+        explanation_digests=digests,
         results=results,
         tombstones=tombstones,
         revision=revision,
@@ -297,6 +301,7 @@ class _Shelves:
         self._root = os.fspath(root)
         self._folders = folders
         self._findings = findings
+        self.digests: dict[str, str] = {}
 
     def papers(self, folder: str) -> list[Entry]:
         found = self._folders.get(folder)
@@ -330,6 +335,7 @@ class _Shelves:
             if used.readable:
                 self._findings.append(problems.UNREADABLE_FILE.at(used.path, criterion=criterion))
             return Explanation(path=used.path)
+        self.digests[used.path] = hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
         read = read_explanation if _is_markdown(used) else read_word
         explanation, found_here = read(data, used.path, criterion)
         self._findings.extend(found_here)

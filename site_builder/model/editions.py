@@ -293,6 +293,7 @@ def _public_snapshot(snapshot: Snapshot, withheld: frozenset[str]) -> Snapshot:
             id_: _public_dossier(dossier, shown, withheld)
             for id_, dossier in snapshot.dossiers.items()
         },
+        explanation_digests=empty(),
         results=empty(),
         tombstones=(),
         revision=_bare(snapshot.revision),

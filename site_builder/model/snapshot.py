@@ -73,6 +73,7 @@ class Snapshot:
         entries: every entry under evidence/, parents before children, sorted by path.
         folders: folders under evidence/ that stand for criteria (or should), sorted by path.
         dossiers: by criterion id, every node of the set, in the printed order.
+        explanation_digests: sha256 of every explanation by path, with CRLF read as LF.
         results: decisions of higher bodies by leaf id, from records/results.yml.
         tombstones: of files that were taken out of the history.
         has_evidence: evidence/ exists and is a folder.
@@ -85,6 +86,7 @@ class Snapshot:
     entries: tuple[Entry, ...] = ()
     folders: tuple[FolderMatch, ...] = ()
     dossiers: Mapping[str, Dossier] = field(default_factory=empty)
+    explanation_digests: Mapping[str, str] = field(default_factory=empty)
     results: Mapping[str, Result] = field(default_factory=empty)
     tombstones: tuple[Tombstone, ...] = ()
     revision: Revision = Revision()
