@@ -7,6 +7,7 @@ from site_builder.commands import (
     init,
     new_unit,
     purge,
+    redact,
     schema,
     score,
     serve,
@@ -23,4 +24,5 @@ COMMANDS: tuple[Command, ...] = (
     explain,
     schema,
     purge,
+    redact,
 )
