@@ -114,7 +114,8 @@ criteria:
     title: "F"
     max_points: 1
     children:
-      - {id: "1.1", title: "L", max_points: 1, scored_by: self, rule_text: "R", rule: {shape: all_or_nothing}}
+      - {id: "1.1", title: "L", max_points: 1, scored_by: self, rule_text: "R",
+         rule: {shape: all_or_nothing}}
 """
 
 
