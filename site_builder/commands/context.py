@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from site_builder.messages import Catalogue
+from site_builder.publishing.sinks.plain import plain
 
 # Viet Nam keeps UTC+7 all year; a fixed offset needs no time-zone database on Windows.
 VIETNAM = timezone(timedelta(hours=7))
@@ -45,7 +46,9 @@ class Context:
 
     def say(self, key: str, /, **params: object) -> None:
         """A sentence of progress or advice, to the error stream so that results stay clean."""
-        print(self.texts.text("cli", "say", key, **params), file=self.err)
+        # Names of files may stand in it.
+        lines = self.texts.text("cli", "say", key, **params).split("\n")
+        print("\n".join(map(plain, lines)), file=self.err)
 
     def put(self, text: str) -> None:
         """A result, to the output stream."""

@@ -22,6 +22,7 @@ from site_builder.publishing.leaks import LeakGuard
 from site_builder.publishing.links import BrokenLink, LinkCheck, confirm, fetched_from_outside
 from site_builder.publishing.mending import mend
 from site_builder.publishing.policy import guard
+from site_builder.publishing.sinks.plain import plain
 
 OUTPUT: Mapping[Edition, str] = {
     Edition.WORKING: "site",
@@ -222,4 +223,4 @@ def _write(output: str, path: str, data: bytes) -> None:
 
 
 def _examples(items: Collection[str]) -> str:
-    return "\n".join(f"  {item}" for item in islice(items, _EXAMPLES))
+    return "\n".join(f"  {plain(item)}" for item in islice(items, _EXAMPLES))

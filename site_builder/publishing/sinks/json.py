@@ -1,7 +1,6 @@
 """Findings for programs; ``schema findings`` describes them."""
 
 import enum
-import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -10,7 +9,7 @@ from fractions import Fraction
 from site_builder.messages import Catalogue
 from site_builder.model.finding import Finding
 from site_builder.model.snapshot import Snapshot
-from site_builder.publishing.sinks.plain import count, counting
+from site_builder.publishing.sinks.plain import as_json, count, counting
 
 # Grows when a field changes its meaning or goes; new fields do not change it.
 VERSION = 1
@@ -27,9 +26,7 @@ def write(findings: tuple[Finding, ...], texts: Catalogue, snapshot: Snapshot) -
         "counts": {severity.word: number for severity, number in count(counting(findings)).items()},
         "findings": [_finding(finding, texts) for finding in findings],
     }
-    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    # Names that are no UTF-8 hold lone surrogates, which no stream can encode.
-    return text.encode("utf-8", "backslashreplace").decode()
+    return as_json(document)
 
 
 def _finding(finding: Finding, texts: Catalogue) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """What the sinks share: text that cannot disturb its surroundings, findings by office."""
 
+import json
+import re
 from collections.abc import Iterable, Mapping
 
 from site_builder.model.finding import Finding, Severity
@@ -25,6 +27,18 @@ def _escape(char: str) -> str:
 def paragraph(text: str) -> str:
     """A message of the catalogue as one line; its own line breaks are only for the editor."""
     return plain(" ".join(text.split()))
+
+
+# What JSON may hold as it is and a terminal obeys, or shows in another order.
+_OBEYED = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def as_json(document: Mapping[str, object]) -> str:
+    """JSON for programs, which people see in a terminal all the same."""
+    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    text = _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    # Names that are no UTF-8 hold lone surrogates, which no stream can encode.
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def place(finding: Finding) -> str:

@@ -1,11 +1,11 @@
 """The score sheet for machines; ``schema scores`` describes it."""
 
-import json
 from decimal import Decimal
 
 from site_builder.messages import Catalogue
 from site_builder.model.score import Awarded, LeafScore, NodeScore, ScoreSheet
 from site_builder.model.snapshot import Snapshot
+from site_builder.publishing.sinks.plain import as_json
 
 VERSION = 1
 
@@ -28,7 +28,7 @@ def write(snapshot: Snapshot, sheet: ScoreSheet, texts: Catalogue) -> str:
         "nodes": {id_: _node(node) for id_, node in sheet.nodes.items()},
         "leaves": {id_: _leaf(leaf, texts) for id_, leaf in sheet.leaves.items()},
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return as_json(document)
 
 
 def _points(value: Decimal | None) -> str | None:

@@ -5,6 +5,7 @@ from textwrap import shorten
 from site_builder.messages import Catalogue
 from site_builder.model.score import Awarded, LeafScore, NodeScore, ScoreSheet
 from site_builder.model.snapshot import Snapshot
+from site_builder.publishing.sinks.plain import paragraph, plain
 from site_builder.reading.numbers import show_number
 
 TITLE_WIDTH = 56
@@ -28,13 +29,13 @@ def write(
     ]
     details: dict[int, tuple[str, ...]] = {}
     for node in criteria.walk():
-        title = "  " * node.depth + node.title
+        title = "  " * node.depth + paragraph(node.title)
         if width is None:
             title = shorten(title.strip(), TITLE_WIDTH - 2 * node.depth, placeholder="\u2026")
             title = "  " * node.depth + title
         score = sheet.leaves.get(node.id) or sheet.nodes.get(node.id)
         claimed, remark = _told(score, texts, places)
-        rows.append((node.id, title, show_number(node.max_points, places), claimed, remark))
+        rows.append((node.id, title, show_number(node.max_points, places), claimed, plain(remark)))
         if steps and isinstance(score, LeafScore) and isinstance(score.by_rule, Awarded):
             details[len(rows) - 1] = texts.steps(score.by_rule)
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
@@ -45,9 +46,9 @@ def write(
             f"{row[3]:>{widths[3]}}  {row[4]}"
         )
         lines.append(line.rstrip())
-        lines.extend(f"{'':<{widths[0]}}      {step}" for step in details.get(place, ()))
+        lines.extend(f"{'':<{widths[0]}}      {plain(step)}" for step in details.get(place, ()))
     lines.append("")
-    lines.extend(headline(sheet, texts, places))
+    lines.extend(map(plain, headline(sheet, texts, places)))
     return "\n".join(lines) + "\n"
 
 
