@@ -28,6 +28,7 @@ MEGABYTES_PER_WORKER = 3072
 # Native libraries leak; a fresh process costs a fifth of a second.
 FILES_PER_WORKER = 200
 _SECONDS_TO_START = 60.0
+_SECONDS_TO_END = 1.0
 # No reading of one file is larger; more is a worker gone mad.
 _LARGEST_ANSWER = 1 << 30
 
@@ -71,7 +72,8 @@ class IsolatedExecutor(Executor):
 
     Args:
         jobs: how many workers at most.
-        seconds: that a task may take.
+        seconds: of the processor that a task may take; on the clock ``worker.PATIENCE`` times
+            as long, which is all that Windows counts.
         megabytes: that a worker may hold; not enforced on Windows.
         tasks: after how many a worker is replaced.
     """
@@ -254,15 +256,17 @@ class _Worker:
         self.asked += 1
         number = self.asked
         request = address.encode("ascii") + b"\0" + payload
-        with self._within(self._seconds) as expired:
+        with self._within(self._seconds * worker.PATIENCE) as expired:
             try:
                 self._stdin.write(worker.REQUEST.pack(number, len(request)))
                 self._stdin.write(request)
                 self._stdin.flush()
                 answered, how, answer = self._take()
             except (EOFError, OSError):
-                failure = Failure.TIMEOUT if expired.is_set() else Failure.CRASH
-                raise LostError(failure, self._last_words()) from None
+                code = self._last_word()
+                late = expired.is_set() or worker.ran_out_of_time(code)
+                failure = Failure.TIMEOUT if late else Failure.CRASH
+                raise LostError(failure, f"exit {code}") from None
             except ValueError as error:
                 raise LostError(Failure.CRASH, str(error)) from None
         if answered != number:
@@ -319,10 +323,13 @@ class _Worker:
             raise ValueError("answers too much")
         return number, how, worker.read_exactly(self._stdout, length)
 
-    def _last_words(self) -> str:
+    def _last_word(self) -> int:
+        """The exit code, minus the number of the signal that ended the process."""
+        # It may be alive, with nothing more to say.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(_SECONDS_TO_END)
         self.kill()
-        code = self._process.wait()
-        return f"signal {-code}" if code < 0 else f"exit {code}"
+        return self._process.wait()
 
     @property
     def _stdin(self) -> BinaryIO:
