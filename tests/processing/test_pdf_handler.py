@@ -137,6 +137,8 @@ def test_number_and_day_that_stand_only_in_fields(read: Read) -> None:
     reading = read(pdf.with_fields(*pdf.CLERK))
     assert reading.hints == ("125", "05", "01")
     assert "125" not in reading.pages[0]
+    reversed_ = read(pdf.with_fields(*reversed(pdf.CLERK)))
+    assert reversed_.hints == ("125", "05", "01")
     signed = read(pdf.signed(pdf.with_fields(*pdf.CLERK)))
     assert signed.hints[:3] == ("125", "05", "01")
 

@@ -107,6 +107,11 @@ def test_too_many_objects_are_unchecked(path: Path, monkeypatch: pytest.MonkeyPa
     assert "structure-unchecked" in flags(looked(path, pdf.official()))
 
 
+def test_what_is_nested_too_deeply_is_unchecked(path: Path) -> None:
+    deep = pikepdf.Object.parse(b"<</A " * 60 + b"1" + b">>" * 60)
+    assert "structure-unchecked" in flags(looked(path, with_root(PieceInfo=deep)))
+
+
 def test_printable() -> None:
     assert printable("a\u202eb\n\x00c  d") == "a b c d"
     assert printable("x" * 500, 10) == "x" * 10

@@ -4,7 +4,11 @@ The signing tools of government offices write number and day into signature fiel
 are on the page for the eye and nowhere in its text.
 """
 
+import ctypes
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as native
@@ -12,41 +16,92 @@ import pypdfium2.raw as native
 from site_builder.processing.pdf.pages import text_of, with_forms
 
 _WORDS = 40
+_FIELDS = 12
+# A page with more notes than that is no letter of an office.
+_NOTES = 300
+# Fields whose middles are no farther apart, in points, stand on one line.
+_LINE = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """Place of a field among the notes of the page, and of its middle on it, in points."""
+
+    index: int
+    x: float
+    y: float
 
 
 def hints(path: str) -> tuple[str, ...]:
-    """Words of the fields of page 1, in drawing order; e-mail addresses are left out.
+    """Words of the fields of page 1 as an eye reads them; e-mail addresses are left out.
 
-    Flattening changes the document in memory, so it gets one of its own.
+    The fields are drawn one by one, each on a document of its own in memory: they are stored in
+    the order of signing, and the leader often signs before the clerk writes the number.
     """
+    words: list[str] = []
     try:
-        document = pdfium.PdfDocument(path)
+        with _first_page(path) as (_, page):
+            before = text_of(page)
+            fields = _fields(page)
+        for field in fields:
+            words += added(before, _with_one_field(path, field.index))
     except pdfium.PdfiumError:
-        return ()
+        pass
+    return tuple(word for word in words if "@" not in word)[:_WORDS]
+
+
+@contextmanager
+def _first_page(path: str) -> Iterator[tuple[pdfium.PdfDocument, pdfium.PdfPage]]:
+    document = pdfium.PdfDocument(path)
     try:
         with_forms(document)
-        before, after = _texts(document)
-    except pdfium.PdfiumError:
-        return ()
+        page = document[0]
+        try:
+            yield document, page
+        finally:
+            page.close()
     finally:
         document.close()
-    return added(before, after)
 
 
-def _texts(document: pdfium.PdfDocument) -> tuple[str, str]:
-    """The text of page 1 before and after its fields became part of it."""
-    page = document[0]
-    try:
-        before = text_of(page)
-        if native.FPDFPage_Flatten(page, native.FLAT_NORMALDISPLAY) != native.FLATTEN_SUCCESS:
-            return before, before
-    finally:
-        page.close()
-    page = document[0]
-    try:
-        return before, text_of(page)
-    finally:
-        page.close()
+def _fields(page: pdfium.PdfPage) -> list[_Field]:
+    """The fields in reading order; the first of too many."""
+    count = native.FPDFPage_GetAnnotCount(page)
+    found: list[_Field] = []
+    for index in range(count if count <= _NOTES else 0):
+        note = native.FPDFPage_GetAnnot(page, index)
+        box = native.FS_RECTF()
+        wanted = native.FPDFAnnot_GetSubtype(note) == native.FPDF_ANNOT_WIDGET
+        if wanted and native.FPDFAnnot_GetRect(note, ctypes.byref(box)):
+            found.append(_Field(index, (box.left + box.right) / 2, (box.top + box.bottom) / 2))
+        native.FPDFPage_CloseAnnot(note)
+        if len(found) == _FIELDS:
+            break
+    return _in_reading_order(found)
+
+
+def _in_reading_order(fields: Sequence[_Field]) -> list[_Field]:
+    lines: list[list[_Field]] = []
+    for field in sorted(fields, key=lambda each: -each.y):
+        if lines and lines[-1][0].y - field.y <= _LINE:
+            lines[-1].append(field)
+        else:
+            lines.append([field])
+    return [field for line in lines for field in sorted(line, key=lambda each: each.x)]
+
+
+def _with_one_field(path: str, kept: int) -> str:
+    """The text of page 1 after one of its fields became part of it."""
+    with _first_page(path) as (document, page):
+        for index in reversed(range(native.FPDFPage_GetAnnotCount(page))):
+            if index != kept:
+                native.FPDFPage_RemoveAnnot(page, index)
+        native.FPDFPage_Flatten(page, native.FLAT_NORMALDISPLAY)
+        again = document[0]
+        try:
+            return text_of(again)
+        finally:
+            again.close()
 
 
 def added(before: str, after: str) -> tuple[str, ...]:
@@ -58,4 +113,4 @@ def added(before: str, after: str) -> tuple[str, ...]:
         if more[word] > 0:
             more[word] -= 1
             found.append(word)
-    return tuple(word for word in reversed(found) if "@" not in word)[:_WORDS]
+    return tuple(reversed(found))

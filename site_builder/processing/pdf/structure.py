@@ -18,7 +18,7 @@ _OBJECTS = 100_000
 _PAGES = 2_000
 _DEPTH = 40
 _LENGTH = 120
-_XMP_SIZE = 1 << 20
+_XMP_SIZE = 1 << 18
 
 _ACTIONS = {
     "/JavaScript": "javascript",
@@ -38,7 +38,7 @@ _HARMLESS = frozenset({"/GoTo", "/Named"})
 _COMMENTS = frozenset({"/Text", "/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Caret"})
 _NOTE_LENGTH = 4_000
 
-_CREATOR = re.compile(rb"<dc:creator[^>]{0,200}>(.{0,4000}?)</dc:creator>", re.DOTALL)
+_CREATOR = re.compile(rb"<dc:creator[^>]{0,200}>(.{0,2000}?)</dc:creator>", re.DOTALL)
 _ITEM = re.compile(rb"<rdf:li[^>]{0,200}>([^<]{0,500})</rdf:li>")
 _ADDRESS = re.compile(r"\S*@\S*")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
@@ -152,7 +152,7 @@ def _look_at_all(pdf: pikepdf.Pdf, found: dict[str, list[str]]) -> bool:
 def _look(thing: pikepdf.Object, found: dict[str, list[str]], depth: int) -> None:
     """Looks at an object and at what stands directly in it; objects of their own come anyway."""
     if depth > _DEPTH:
-        return
+        raise RecursionError("nested too deeply to be looked at")
     if isinstance(thing, pikepdf.Array):
         children = list(thing)
     elif isinstance(thing, (pikepdf.Dictionary, pikepdf.Stream)):
