@@ -3,24 +3,45 @@
 from collections.abc import Iterator
 
 from site_builder.checks.protocols import Facts
-from site_builder.model.dossier import Dossier
 from site_builder.model.evidence import EvidenceFile
 from site_builder.model.finding import Check, Finding, Severity
+from site_builder.model.people import names_someone
 from site_builder.model.processed import Family, FileFacts
 
 CHECK = Check("PRI004", "metadata-public", Severity.NOTICE)
 
 
-def run(read: FileFacts, file: EvidenceFile, dossier: Dossier, facts: Facts) -> Iterator[Finding]:
-    """At most one finding; of pictures a copy without metadata is published."""
-    if not read.flags or file.path not in facts.public_paths:
+def run(facts: Facts) -> Iterator[Finding]:
+    """One line for all pictures and one for all other files: there is little to be done."""
+    if not facts.processed.facts:
         return
-    place, author = read.flag("gps") is not None, read.flag("author") is not None
-    if place or author:
-        picture = read.family is Family.IMAGE
-        yield CHECK.at(
-            file.path,
-            criterion=dossier.criterion,
-            variant=("place" if place else None) if picture else "kept",
-            file=file.name,
-        )
+    pictures: list[EvidenceFile] = []
+    others: list[EvidenceFile] = []
+    for file in facts.snapshot.files():
+        read = facts.processed.of(file.sha256) if file.path in facts.public_paths else None
+        if read is None or not read.flags:
+            continue
+        if read.family is not Family.IMAGE:
+            if _names_someone(read):
+                others.append(file)
+        elif read.flag("gps") is not None or read.flag("author") is not None:
+            pictures.append(file)
+    for subject, found in (("pictures", pictures), ("files", others)):
+        if found:
+            yield CHECK.at(
+                "evidence",
+                subject=subject,
+                variant=subject,
+                count=len(found),
+                first=found[0].path,
+            )
+
+
+def _names_someone(read: FileFacts) -> bool:
+    author = read.flag("author")
+    if author is None:
+        return False
+    # A PDF's flag has the names themselves, the others' which property holds one.
+    if read.family is Family.PDF and author.details:
+        return any(map(names_someone, author.details))
+    return True

@@ -7,6 +7,7 @@ from typing import Protocol, cast
 
 import olefile
 
+from site_builder.model.people import names_someone
 from site_builder.model.processed import Flag, State
 from site_builder.processing.flagging import merged, raised, with_details
 from site_builder.processing.office.package import Unreadable
@@ -101,4 +102,5 @@ def _authors(container: Container) -> tuple[str, ...]:
 
 
 def _filled(value: object) -> bool:
-    return isinstance(value, bytes | str) and bool(value.strip())
+    text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+    return isinstance(text, str) and names_someone(text.strip("\0 "))

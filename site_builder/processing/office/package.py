@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+from site_builder.model.people import names_someone
 from site_builder.model.processed import Flag, State
 from site_builder.model.text import natural_key
 from site_builder.processing import archives
@@ -27,6 +28,7 @@ _NAMES_OF_PEOPLE = {
 }
 _MAX_RELATIONSHIPS = 4 << 20
 _MAX_PARTS_LOOKED_AT = 2_000
+_LONGEST_NAME = 200
 _MAX_PROPERTIES = 1 << 20
 
 
@@ -237,13 +239,18 @@ class _Properties:
     def __init__(self) -> None:
         self.filled: set[str] = set()
         self._open = ""
+        self._said = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._open = _NAMES_OF_PEOPLE.get(xml.local(name), "")
+        self._said = ""
 
     def end(self, name: str) -> None:
+        if self._open and names_someone(self._said):
+            self.filled.add(self._open)
         self._open = ""
 
     def text(self, data: str) -> None:
-        if self._open and data.strip():
-            self.filled.add(self._open)
+        # Words come in pieces; no name is longer.
+        if self._open and len(self._said) < _LONGEST_NAME:
+            self._said += data
