@@ -12,7 +12,7 @@ from pathlib import Path
 
 from site_builder import checks, loading, processing, scoring
 from site_builder.checks.protocols import Facts
-from site_builder.model.editions import for_edition
+from site_builder.model.editions import for_edition, shown_files
 from site_builder.model.enriching import enriched
 from site_builder.model.finding import Finding
 from site_builder.model.processed import NOT_PROCESSED, Processed
@@ -144,12 +144,7 @@ def forbidden(facts: Facts, results: Results) -> frozenset[str]:
 
     Editions are made by construction; this list only lets ``publishing`` prove it once more.
     """
-    shown = {
-        file.path
-        for dossier in results.snapshot.dossiers.values()
-        for document in dossier.documents
-        for file in document.files
-    }
+    shown = {file.path for file in shown_files(results.snapshot)}
     shown_hashes = {
         file.sha256 for file in facts.snapshot.files() if file.path in shown and file.sha256
     }

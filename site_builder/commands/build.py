@@ -77,9 +77,8 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             engine=arguments.engine or building.quickest_engine(site),
             edition=edition,
             revision=snapshot.revision,
-            forbidden=(
-                pipeline.forbidden(facts, results) if edition is Edition.PUBLIC else frozenset()
-            ),
+            blob=store.path,
+            forbidden=pipeline.forbidden(facts, results),
         )
     failed = fails(
         findings, fail_on=Severity.ERROR, complete=False, today=today, unit=snapshot.unit

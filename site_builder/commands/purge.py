@@ -70,7 +70,9 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         context.say("purge_left", paths=str(left))
         return FAILED
     hashes = {file.sha256 for file in snapshot.files() if nfc(file.path) in _gone(planned)}
-    forget(folder_of(context.root, context.environment), filter(None, hashes))
+    cache = folder_of(context.root, context.environment)
+    if cache is not None:
+        forget(cache, filter(None, hashes))
     _bury(context.root, stone)
     _after(purging.holders(git, context.root), context, planned)
     return OK
@@ -96,7 +98,6 @@ def _snapshot(context: Context) -> Snapshot:
         root=context.root,
         today=context.today(None),
         environment=context.environment,
-        hash_all=True,
     )
     return pipeline.examine(request)[0].snapshot
 

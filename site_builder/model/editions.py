@@ -69,7 +69,7 @@ def for_edition(results: Results, edition: Edition) -> Results:
 
 def _shown_facts(results: Results) -> Processed:
     """The facts and excerpts of the files that the snapshot still holds."""
-    shown = {file.sha256 for file in _all_files(results.snapshot)}
+    shown = {file.sha256 for file in shown_files(results.snapshot)}
     processed = results.processed
     return replace(
         processed,
@@ -80,7 +80,8 @@ def _shown_facts(results: Results) -> Processed:
     )
 
 
-def _all_files(snapshot: Snapshot) -> Iterable[EvidenceFile]:
+def shown_files(snapshot: Snapshot) -> Iterable[EvidenceFile]:
+    """Every file that the snapshot holds, whichever way; some more than once."""
     for dossier in snapshot.dossiers.values():
         yield from dossier.files
         for document in dossier.documents:
@@ -196,7 +197,7 @@ def _withheld(results: Results) -> frozenset[str]:
     }
     return frozenset(
         file.sha256 or ""
-        for file in _all_files(results.snapshot)
+        for file in shown_files(results.snapshot)
         if any(
             (LIFTED_BY.get(obstacle), file.path) not in excepted
             for obstacle in obstacles(results.processed.of(file.sha256))

@@ -78,7 +78,7 @@ def build(  # noqa: PLR0913 - one call, every argument by name
     engine: str,
     edition: Edition,
     revision: Revision,
-    blob: Callable[[str, str], Path] | None = None,
+    blob: Callable[[str, str], Path | None] | None = None,
     forbidden: Collection[str] = (),
     patience: float = _LOCK_PATIENCE,
 ) -> BuildOutcome:
@@ -130,7 +130,7 @@ def _complete(
     root: Path,
     staged: stage.Staged,
     engine: engines.Engine,
-    blob: Callable[[str, str], Path] | None,
+    blob: Callable[[str, str], Path | None] | None,
 ) -> None:
     """Add what the engine does not print: search folding, entry pages, evidence, pictures."""
     output = staged.output
