@@ -71,6 +71,35 @@ def test_every_symbol_tells_its_type(symbol: str) -> None:
     assert document.type == vocabulary().types_by_symbol[symbol]
 
 
+LABELLED = [case.values[0] for case in cases(*READ) if "hints" not in case.values[0]]
+
+
+@st.composite
+def disturbed(draw: st.DrawFn) -> dict[str, Any]:
+    """A labelled text with lines lost, swapped, joined or broken, as other programs give it."""
+    case = draw(st.sampled_from(LABELLED))
+    lines = case["text"].split("\n")
+    for _ in range(draw(st.integers(1, 2))):
+        at = draw(st.integers(0, max(0, len(lines) - 2)))
+        here, there = lines[at : at + 1], lines[at + 1 : at + 2]
+        words = " ".join(here).split(" ")
+        cut = draw(st.integers(0, len(words)))
+        broken = [" ".join(words[:cut]), " ".join(words[cut:])]
+        changes = [[], there, there + here, [" ".join(here + there)], [*broken, *there]]
+        lines[at : at + 2] = draw(st.sampled_from(changes))
+    return {**case, "text": "\n".join(lines)}
+
+
+@given(disturbed())
+def test_a_wrong_number_or_date_is_worse_than_none(case: dict[str, Any]) -> None:
+    document = read(case)
+    if document is None:
+        return
+    for key, none in (("number", ""), ("issued_on", None)):
+        if key in case["reads"]:
+            assert getattr(document, key) in {case["reads"][key], none}
+
+
 HOSTILE = {
     "spaces": " ",
     "dots": ".",

@@ -100,13 +100,17 @@ def day_of(day: int | None, month: int | None, year: int | None) -> date | None:
         return None
 
 
-def number_line(header: str, before: int) -> NumberLine | None:
+def number_line(
+    header: str, before: int, expected: frozenset[str] = frozenset()
+) -> NumberLine | None:
     """The number line of a header.
 
     Args:
         header: lines of the header, plain.
         before: where the type of document begins; behind it a number is believed only when it
             has a line of its own.
+        expected: first parts of symbols that go with the type of document. A stamp of the
+            receiving office may bear a number too.
     """
     bare = skeleton(header)
     found = [
@@ -118,7 +122,16 @@ def number_line(header: str, before: int) -> NumberLine | None:
         for match, line in found
         if match["colon"] and not _line_before(bare, match.start()) and not _rest(bare, line.end)
     ]
+    ahead.sort(key=lambda line: _strangeness(line, expected))
     return next(iter(ahead or behind), None)
+
+
+def _strangeness(line: NumberLine, expected: frozenset[str]) -> int:
+    """How little a number looks like the document's own; the first of equals is taken."""
+    parts = re.split(r"[-/]", line.symbol)
+    if parts[0] in expected:
+        return 0
+    return 1 if len(parts) > 1 else 2
 
 
 def date_line(header: str, before: int) -> DateLine | None:

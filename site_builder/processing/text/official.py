@@ -60,7 +60,7 @@ def read_official(
     title = find_title(top)
     header = "\n".join(top)
     before = sum(len(line) + 1 for line in top[: title.index]) if title else len(header)
-    number = headers.number_line(header, before)
+    number = headers.number_line(header, before, _symbols_of(title))
     dated = headers.date_line(header, before)
     if not _is_official(top, title, number):
         return None
@@ -112,6 +112,11 @@ def _header(lines: Sequence[str]) -> Sequence[str]:
         if skeleton(line).lower().startswith(opening) and not is_capitals(line):
             return lines[:index]
     return lines[:_HEADER_LINES]
+
+
+def _symbols_of(title: Title | None) -> frozenset[str]:
+    by_symbol = vocabulary().types_by_symbol
+    return frozenset(symbol for symbol, name in by_symbol.items() if title and name == title.type)
 
 
 def _is_official(top: Sequence[str], title: Title | None, number: NumberLine | None) -> bool:
