@@ -6,10 +6,11 @@ what a program saw; what an officer typed stands in ``model.dossier`` and goes b
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from site_builder.model.mappings import empty
+from site_builder.model.values import value
 
 
 class Family(enum.Enum):
@@ -67,7 +68,7 @@ class TextSource(enum.Enum):
     RECOGNISED = "recognised"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class OfficialDocument:
     """What the text of an official document says of itself (layout of Nghi dinh 30/2020/ND-CP).
 
@@ -113,7 +114,7 @@ class SignatureClass(enum.Enum):
     TIMESTAMP = "timestamp"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Signature:
     """One digital signature; integrity, never trust, unless a trust folder is configured.
 
@@ -135,7 +136,7 @@ class Signature:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Flag:
     """Something about a file that people should know.
 
@@ -178,7 +179,7 @@ class Level(enum.Enum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class PersonalData:
     """A kind of personal data that stands in a file.
 
@@ -198,7 +199,7 @@ class PersonalData:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class SecrecyMark:
     """A mark of secrecy, as a stamp and not as words in running text.
 
@@ -215,7 +216,7 @@ class SecrecyMark:
         return self.level != "internal"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Preview:
     """A picture made from a file.
 
@@ -233,7 +234,7 @@ class Preview:
     size: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Member:
     """One file inside an archive.
 
@@ -247,7 +248,7 @@ class Member:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class FileFacts:
     """Everything known about some bytes.
 
@@ -294,7 +295,7 @@ class FileFacts:
         return next((flag for flag in self.flags if flag.name == name), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Paragraph:
     """A paragraph of an excerpt; ``level`` is 0, or 1 to 6 for a heading."""
 
@@ -302,7 +303,7 @@ class Paragraph:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Table:
     """A table or sheet of an excerpt.
 
@@ -318,7 +319,7 @@ class Table:
     more_columns: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Excerpt:
     """The beginning of a text or a workbook, for the page.
 
@@ -330,7 +331,7 @@ class Excerpt:
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Processed:
     """What reading the evidence files gave.
 
