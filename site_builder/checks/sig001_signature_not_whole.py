@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from site_builder.checks.protocols import Facts
+from site_builder.checks.reads import is_official
 from site_builder.model.dossier import Dossier
 from site_builder.model.evidence import EvidenceFile
 from site_builder.model.finding import Check, Finding, Severity
@@ -23,6 +24,9 @@ def run(read: FileFacts, file: EvidenceFile, dossier: Dossier, facts: Facts) -> 
     if not read.signatures:
         return
     classes = {signature.class_ for signature in read.signatures}
+    if _is_law(read):
+        # Pages taken out of the gazette: a basis of the work that is published elsewhere.
+        classes.discard(SignatureClass.ORPHAN)
     for class_, variant in _VARIANTS:
         if class_ in classes:
             yield CHECK.at(
@@ -33,3 +37,7 @@ def run(read: FileFacts, file: EvidenceFile, dossier: Dossier, facts: Facts) -> 
                 technical=class_.value,
             )
             return
+
+
+def _is_law(read: FileFacts) -> bool:
+    return read.document is not None and bool(read.document.type) and not is_official(read.document)
