@@ -333,8 +333,45 @@ def _assembled(data: bytes, pictures: Mapping[int, _Picture]) -> bytes:
             for key in set(page.obj.keys()) - _KEPT - {"/Parent"}:
                 del page[key]
             copy.pages.append(page)
+        for held in copy.objects:
+            _strip(held)
         copy.save(target, deterministic_id=True)
     return target.getvalue()
+
+
+def _strip(held: pikepdf.Object) -> None:
+    """Take metadata off anything that a page draws; a photo tells where it was taken."""
+    if not isinstance(held, pikepdf.Dictionary | pikepdf.Stream):
+        return
+    for key in _TELLTALE:
+        if key in held:
+            del held[key]
+    if not isinstance(held, pikepdf.Stream) or "/DecodeParms" in held:
+        return
+    if held.get("/Filter") == pikepdf.Name.DCTDecode:
+        pure = bytes(_without_metadata(held.read_raw_bytes()))
+        held.write(pure, filter=pikepdf.Name.DCTDecode)
+
+
+_TELLTALE = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb")
+
+
+def _without_metadata(jpeg: bytes) -> bytearray:
+    """A JPEG without the segments that only describe it; what cannot be followed stays."""
+    pure = bytearray(jpeg[:2])
+    place = 2
+    while place + 4 <= len(jpeg) and jpeg[place] == _MARKER and jpeg[place + 1] != _SCAN:
+        length = 2 + int.from_bytes(jpeg[place + 2 : place + 4], "big")
+        if jpeg[place + 1] not in _DESCRIBING:
+            pure += jpeg[place : place + length]
+        place += length
+    return pure + jpeg[place:]
+
+
+_MARKER, _SCAN = 0xFF, 0xDA
+# Exif, XMP and IPTC stand in APP1 and APP3 to APP13, remarks in COM; colours depend on APP0, APP2
+# and APP14.
+_DESCRIBING = frozenset({0xE1, *range(0xE3, 0xEE), 0xEF, 0xFE})
 
 
 def _add_picture(copy: pikepdf.Pdf, picture: _Picture, page: pikepdf.Page) -> None:

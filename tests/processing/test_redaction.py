@@ -171,6 +171,43 @@ def test_nothing_but_the_pages_comes_along() -> None:
     assert b"A plan" in held
 
 
+def with_photo() -> bytes:
+    """A page with a photo that tells where it was taken, and one with an id."""
+
+    def add(pdf: pikepdf.Pdf) -> None:
+        jpeg = io.BytesIO()
+        told = Image.Exif()
+        told[0x010E] = "zqzqexif"
+        Image.radial_gradient("L").save(jpeg, "JPEG", exif=told, comment=b"zqzqremark")
+        page = pdf.pages[0]
+        page.obj.Resources.XObject = Dictionary(
+            P=pdf.make_stream(
+                jpeg.getvalue(),
+                Type=Name.XObject,
+                Subtype=Name.Image,
+                Width=256,
+                Height=256,
+                ColorSpace=Name.DeviceGray,
+                BitsPerComponent=8,
+                Filter=Name.DCTDecode,
+                Metadata=pdf.make_stream(b"zqzqxmp"),
+            )
+        )
+        page.contents_add(b"q 100 0 0 100 72 100 cm /P Do Q")
+
+    return made(PLAIN, PERSONAL, edit=add)
+
+
+def test_photos_of_other_pages_tell_nothing() -> None:
+    original = with_photo()
+    assert b"zqzqexif" in original
+    done = redact(original)
+    assert done.pages == (2,)
+    with pikepdf.open(io.BytesIO(done.copy)) as pdf:
+        assert b"zqzq" not in b"".join(map(bytes_of, pdf.objects))
+    assert looks(original).tobytes() == looks(done.copy).tobytes()
+
+
 def with_field(value: str) -> bytes:
     """A page whose form field holds a value."""
 

@@ -39,7 +39,10 @@ _ID = re.compile(
     rf"|\d{{3}}([ .-])\d\4\d\d\4\d{{6}}|\d{{6}}[ .-]\d{{6}}|\d{{3}}[ .-]\d{{9}}){_ENDS}"
 )
 _LONG_NUMBER = re.compile(r"\d[\d .-]{10,40}\d")
-_LOOSE_ID = re.compile(rf"{_FREE}(\d(?:[ .-]?\d){{11}}){_ENDS}")
+# Only believed beside a word for ids, which may be glued to it.
+_LOOSE_ID = re.compile(r"(?<!\d)(?<!\d[.,/-])(\d(?:[ .-]?\d){11})(?!\d|[.,]\d)")
+# Twelve digits in a row, whatever stands beside them but letters.
+_SOLID_ID = re.compile(r"(?<![A-Za-z\d])(?<!\d[.,])(\d{12})(?![A-Za-z\d]|[.,]\d)")
 _OLD_ID = re.compile(
     rf"{_FREE}(\d{{3}}[ .]?\d{{3}}[ .]?\d{{3}}){_ENDS}(?! ?(?:dong|vnd|d)\b)", re.IGNORECASE
 )
@@ -235,6 +238,9 @@ def _citizen_ids(bare: str) -> Iterator[Hit]:
             yield _hit("citizen-id", Level.BLOCK if told or regular else Level.WARN, match)
         elif told:
             yield _hit("citizen-id", Level.WARN, match)
+    for match in _SOLID_ID.finditer(bare):
+        if is_citizen_id(match[1]):
+            yield _hit("citizen-id", Level.BLOCK, match)
     for match in _LOOSE_ID.finditer(bare):
         if is_citizen_id(_digits(match[1])) and _near(bare, "identity", match.span(1)):
             yield _hit("citizen-id", Level.BLOCK, match)
