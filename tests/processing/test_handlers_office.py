@@ -234,6 +234,15 @@ def test_a_stray_cell_loses_its_sheet_only(tmp_path: Path) -> None:
     assert (reading.state, reading.why) == (State.REFUSED, "too-large")
 
 
+def test_documents_without_a_word(tmp_path: Path) -> None:
+    reading = read(tmp_path, office.blank_workbook())
+    assert (flags(reading), reading.pages, reading.excerpt) == ({"blank": ()}, ("",), None)
+    nothing = office.with_parts(office.written("<w:p/>"), {"word/footer1.xml": "<x/>"})
+    assert flags(read(tmp_path, nothing)) == {"blank": ()}
+    pictured = office.with_parts(nothing, {"word/media/image1.jpeg": b"x"})
+    assert flags(read(tmp_path, pictured)) == {"scanned": ()}
+
+
 def test_workbook_links(tmp_path: Path) -> None:
     found = flags(read(tmp_path, office.workbook_with_links()))
     assert found["external-reference"] == ("so-lieu.xlsx",)

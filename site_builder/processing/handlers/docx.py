@@ -7,7 +7,13 @@ from site_builder.model.processed import Flag, Paragraph, State, Table, TextSour
 from site_builder.processing.excerpts import clean, excerpt, limited, table
 from site_builder.processing.flagging import merged, raised
 from site_builder.processing.office import xml
-from site_builder.processing.office.package import Package, Unreadable, ooxml_flags, opened
+from site_builder.processing.office.package import (
+    Package,
+    Unreadable,
+    ooxml_flags,
+    opened,
+    wordless,
+)
 from site_builder.processing.protocols import Reading, Settings, Source
 
 NAME = "docx"
@@ -63,6 +69,7 @@ def _read(package: Package) -> Reading:
             }
         ),
         _imported(body),
+        () if pages[0].strip() or not whole else wordless(package),
     )
     if not whole and not pages[0].strip():
         return Reading(state=State.DAMAGED, why="unreadable", flags=flags)

@@ -26,6 +26,7 @@ from site_builder.processing.office.package import (
     authors,
     opened,
     outside,
+    wordless,
 )
 from site_builder.processing.protocols import Reading, Settings, Source
 
@@ -103,6 +104,7 @@ def _read(package: Package, kind: str) -> Reading:
                 "author": authors(package, "meta.xml"),
             }
         ),
+        () if not whole or any(page.strip() for page in pages) else wordless(package),
     )
     if not whole and not any(page.strip() for page in pages):
         raise Unreadable(State.DAMAGED, "unreadable", flags)

@@ -6,7 +6,13 @@ from site_builder.model.processed import Paragraph, State, TextSource
 from site_builder.processing.excerpts import clean, excerpt, limited
 from site_builder.processing.flagging import merged, raised, with_details
 from site_builder.processing.office import xml
-from site_builder.processing.office.package import Package, Unreadable, ooxml_flags, opened
+from site_builder.processing.office.package import (
+    Package,
+    Unreadable,
+    ooxml_flags,
+    opened,
+    wordless,
+)
 from site_builder.processing.protocols import Reading, Settings, Source
 
 NAME = "presentation"
@@ -39,6 +45,7 @@ def _read(package: Package) -> Reading:
             {"hidden-sheet": [str(at) for at, slide in enumerate(slides, 1) if slide.hidden]}
         ),
         raised({"truncated": lost, "more-pages": more}),
+        () if lost or any(page.strip() for page in pages) else wordless(package),
     )
     return Reading(
         state=State.PARTIAL if lost else State.READ,

@@ -72,23 +72,38 @@ def read(source: Source, settings: Settings) -> Reading:
         return Reading(state=State.OPAQUE, why="old-excel")
     try:
         if source.kind == "xls":
-            return _read(source.path, _record_flags(source), frozenset())
-        return _read(source.path, *_package_facts(source))
+            return _read(source.path, _Around(flags=_record_flags(source)))
+        return _read(source.path, _around(source))
     except Unreadable as error:
         return error.reading
 
 
-def _read(path: str, flags: tuple[Flag, ...], too_large: frozenset[str]) -> Reading:
-    sheets, lost = _sheets(path, too_large)
-    if not sheets and too_large:
-        raise Unreadable(State.REFUSED, "too-large", flags)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """What stands in the file beside the cells.
+
+    Attributes:
+        too_large: names of the sheets that must not be opened.
+        wordless: what a workbook without a filled cell is.
+    """
+
+    flags: tuple[Flag, ...]
+    too_large: frozenset[str] = frozenset()
+    wordless: tuple[Flag, ...] = ()
+
+
+def _read(path: str, around: _Around) -> Reading:
+    sheets, lost = _sheets(path, around.too_large)
+    if not sheets and around.too_large:
+        raise Unreadable(State.REFUSED, "too-large", around.flags)
     if not sheets:
-        raise Unreadable(State.DAMAGED, "unreadable", flags)
+        raise Unreadable(State.DAMAGED, "unreadable", around.flags)
     pages = tuple(sheet.text for sheet in sheets)
     visible = [sheet for sheet in sheets if not sheet.hidden]
     shown = excerpt(sheet.table for sheet in visible[:SHEETS])
+    filled = any(sheet.text for sheet in sheets)
     flags = merged(
-        flags,
+        around.flags,
         with_details({"hidden-sheet": [clean_name(each.name) for each in sheets if each.hidden]}),
         raised(
             {
@@ -97,17 +112,16 @@ def _read(path: str, flags: tuple[Flag, ...], too_large: frozenset[str]) -> Read
                 "truncated": lost,
             }
         ),
+        () if filled or lost else around.wordless,
     )
     return Reading(
         state=State.PARTIAL if lost else State.READ,
         why="truncated" if lost else "",
         parts=len(sheets),
         pages=pages,
-        text_source=TextSource.LAYER
-        if any(sheet.table.rows for sheet in sheets)
-        else TextSource.NONE,
+        text_source=TextSource.LAYER if filled else TextSource.NONE,
         flags=flags,
-        excerpt=shown,
+        excerpt=shown and replace(shown, more=shown.more + max(0, len(visible) - SHEETS)),
     )
 
 
@@ -134,7 +148,7 @@ def _sheets(path: str, too_large: frozenset[str]) -> tuple[tuple[_Sheet, ...], b
 def _sheet(
     workbook: calamine.CalamineWorkbook, at: int, about: calamine.SheetMetadata, room: int
 ) -> _Sheet:
-    lines: list[str] = [about.name]
+    lines: list[str] = []
     first: list[list[str]] = []
     height = 0
     whole = True
@@ -154,7 +168,8 @@ def _sheet(
         name=about.name,
         hidden=about.visible != calamine.SheetVisibleEnum.Visible,
         macro=about.typ in _MACRO_SHEETS,
-        text=clean("\n".join(lines)),
+        # The name alone, mostly one that Excel gave, is no text.
+        text=clean("\n".join((about.name, *lines))) if lines else "",
         table=replace(shown, more_rows=max(0, height - ROWS)),
         whole=whole,
     )
@@ -197,13 +212,16 @@ def _guarded(call: Callable[[], _T]) -> _T:
         raise Unreadable(State.DAMAGED, "unreadable") from error
 
 
-def _package_facts(source: Source) -> tuple[tuple[Flag, ...], frozenset[str]]:
-    """What else is in the package, and the sheets that must not be opened."""
+def _around(source: Source) -> _Around:
     with package.opened(source.path, main=_MAIN.get(source.kind, "xl/workbook.xml")) as opened:
         links = opened.matching(r"xl/externallinks/[^/]+\.xml")
         dde = any(_DDE_LINK.search(opened.beginning(name)) for name in links[:_MAX_LINKS])
         flags = merged(package.ooxml_flags(opened), raised({"dde": dde}))
-        return flags, extents.too_large(opened)
+        return _Around(
+            flags=flags,
+            too_large=extents.too_large(opened),
+            wordless=package.wordless(opened),
+        )
 
 
 def _record_flags(source: Source) -> tuple[Flag, ...]:

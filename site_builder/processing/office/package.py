@@ -20,6 +20,7 @@ from site_builder.processing.protocols import Reading
 _RELATIONSHIPS = re.compile(r"(?:^|/)_rels/[^/]*\.rels$")
 _COMMENTS = re.compile(r"(?:^|/)(?:threaded)?comments\d*(?:/[^/]*)?\.(?:xml|bin)$")
 _MACRO = re.compile(r"vbaproject\.bin$|/(?:macrosheets|dialogsheets)/")
+_PICTURES = re.compile(r"(?:^|/)(?:media|pictures|charts|embeddings|diagrams)/")
 _NAMES_OF_PEOPLE = {
     "creator": "creator",
     "initial-creator": "creator",
@@ -179,6 +180,12 @@ def ooxml_flags(package: Package) -> tuple[Flag, ...]:
             }
         ),
     )
+
+
+def wordless(package: Package) -> tuple[Flag, ...]:
+    """What a document without a word is: pictures of pages put into it, or nothing."""
+    shown = any(_PICTURES.search(name) for name in package.parts)
+    return (Flag(name="scanned" if shown else "blank"),)
 
 
 def authors(package: Package, part: str) -> tuple[str, ...]:

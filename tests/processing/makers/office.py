@@ -314,6 +314,15 @@ def workbook(rows: int = 3) -> bytes:
     return packed(parts_of(out.getvalue()))
 
 
+def blank_workbook() -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties({"created": datetime(2026, 1, 10, tzinfo=UTC)})
+    book.add_worksheet()
+    book.close()
+    return packed(parts_of(out.getvalue()))
+
+
 def workbook_with_links() -> bytes:
     """A link to another workbook, and one that starts a program."""
     relationships = (

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from tests.processing.makers import archives, images, office, text
+from tests.processing.makers import archives, images, office, pdf, text
 
 
 @cache
@@ -37,6 +37,7 @@ def seeds() -> dict[str, tuple[str, bytes]]:
         "rtf": ("rtf", text.rich()),
         "zip": ("zip", archives.simple()),
         "zip-nested": ("zip", archives.nested()),
+        "pdf": ("pdf", pdf.with_blank_page()),
         "txt": ("txt", text.utf8()),
         "txt-utf16": ("txt", text.utf16()),
         "txt-tcvn3": ("txt", text.tcvn3()),
