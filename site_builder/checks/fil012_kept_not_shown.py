@@ -14,7 +14,12 @@ CHECK = Check("FIL012", "kept-but-not-shown", Severity.NOTICE)
 
 
 def run(read: FileFacts, file: EvidenceFile, dossier: Dossier, facts: Facts) -> Iterator[Finding]:
-    """At most one finding; where the extension tells it already, EVI018 has said so."""
+    """At most one finding; where the extension tells it already, EVI018 has said so.
+
+    An empty file and a pointer have findings of their own.
+    """
+    if read.family in {Family.EMPTY, Family.POINTER}:
+        return
     if read.state is not State.OPAQUE or refused_by_name(file) is not None:
         return
     if not same(read.kind, claimed(file.name)):
