@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 
 from site_builder.commands.context import Context
 from site_builder.messages import Catalogue
@@ -56,7 +57,9 @@ class Count:
             unit,
             done=self.done,
             total=self.total,
-            speed=round(self.done / passed, 1 if passed > self.done else None),
+            speed=Decimal(self.done / passed).quantize(
+                Decimal("0.1" if passed > self.done else "1")
+            ),
             left=max(1, round(left / per)),
         )
 
