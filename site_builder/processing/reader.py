@@ -264,22 +264,25 @@ class _Text:
         pages: Sequence[str] = reading.pages
         # Sheets and slides have numbers, but nobody opens a text at a number of our own.
         paged = bool(reading.previews)
-        readers: Mapping[str, Any] = {
-            module.rpartition(".")[2]: importlib.import_module(module)
-            for module, _ in registry.TEXT_READERS
-        }
-        if official := readers.get("official"):
+        if official := _text_reader("official", registry):
             self.document = official.read_official(pages, reading.hints, reading.text_source)
-        if personal := readers.get("personal"):
+        if personal := _text_reader("personal", registry):
             self.personal = personal.find_personal(pages, paged=paged)
-        if secrecy := readers.get("secrecy"):
+        if secrecy := _text_reader("secrecy", registry):
             self.secrecy = secrecy.find_secrecy(pages, paged=paged)
-        if sketch := readers.get("sketch"):
+        if sketch := _text_reader("sketch", registry):
             self.digest, self.sketch = sketch.digest_and_sketch("\n".join(pages))
-        if legacy := readers.get("legacy"):
+        if legacy := _text_reader("legacy", registry):
             known = {flag.name for flag in reading.flags}
             if _LEGACY not in known and (name := legacy.legacy_encoding(pages)):
                 self.flags = (Flag(name=_LEGACY, details=(name,)),)
+
+
+def _text_reader(name: str, registry: Registry) -> Any:  # noqa: ANN401 - a module
+    """The module of that name; None when the registry has none."""
+    listed = (module for module, _ in registry.TEXT_READERS if module.endswith(f".{name}"))
+    module = next(listed, None)
+    return importlib.import_module(module) if module else None
 
 
 def _preview(picture: Picture, name: str) -> Preview:

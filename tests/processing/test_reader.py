@@ -212,3 +212,18 @@ def test_the_program_itself_imports_no_reader() -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+def test_a_worker_imports_only_what_its_file_needs(put: Put, tmp_path: Path) -> None:
+    file = put("x", b"a text of some words")
+    code = (
+        "import sys\n"
+        "from site_builder.processing import reader, registry\n"
+        "from site_builder.processing.protocols import Settings\n"
+        "read = reader.read_file(sys.argv[1], Settings(), sha256=sys.argv[2], registry=registry)\n"
+        "heavy = {'pyhanko', 'pikepdf', 'pypdfium2', 'PIL', 'python_calamine', 'subprocess'}\n"
+        "print(read.facts.state.value, sorted(heavy & sys.modules.keys()))"
+    )
+    command = [sys.executable, "-c", code, tmp_path / "x", file.sha256 or ""]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "read []"
