@@ -62,6 +62,11 @@ def test_publishing_is_started_by_hand_and_public() -> None:
     }
 
 
+def test_what_is_published_comes_from_no_earlier_run() -> None:
+    for path in (FOLDER / "workflows" / "xuat-ban.yml", ACTION):
+        assert "cache" not in path.read_text("utf-8")
+
+
 def test_the_commands_are_understood() -> None:
     parser = parser_of(read_catalogue("cli"))
     parser.parse_args(["check", "--format", "github"])

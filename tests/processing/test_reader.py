@@ -224,6 +224,6 @@ def test_a_worker_imports_only_what_its_file_needs(put: Put, tmp_path: Path) -> 
         "heavy = {'pyhanko', 'pikepdf', 'pypdfium2', 'PIL', 'python_calamine', 'subprocess'}\n"
         "print(read.facts.state.value, sorted(heavy & sys.modules.keys()))"
     )
-    command = [sys.executable, "-c", code, tmp_path / "x", file.sha256 or ""]
+    command = [sys.executable, "-c", code, str(tmp_path / "x"), file.sha256 or ""]
     told = subprocess.run(command, capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "read []"
