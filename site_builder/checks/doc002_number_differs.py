@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from site_builder.checks.numbers import contradict
 from site_builder.checks.protocols import Facts
 from site_builder.checks.reads import documents_read, is_sure, where
+from site_builder.model.document_numbers import contradict
 from site_builder.model.dossier import Dossier
 from site_builder.model.finding import Check, Finding, Severity
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.checks.document_types import SHARING
-from site_builder.checks.numbers import normal_number
 from site_builder.checks.protocols import Facts
+from site_builder.model.document_numbers import normal_number
 from site_builder.model.dossier import Document, DocumentKind, Dossier, ListedDocument
 from site_builder.model.finding import Check, Finding, Severity
 from site_builder.model.text import fold
