@@ -187,6 +187,18 @@ def test_old_documents_that_cannot_be_read(
     assert (reading.state, reading.why) == (state, why)
 
 
+def test_storages_in_a_circle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found by flipping bits: olefile follows such a circle as deep as Python goes."""
+
+    def circle(*_: object, **__: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr("olefile.OleFileIO.listdir", circle)
+    for kind, data in (("doc", office.old_document()), ("xls", office.old_workbook())):
+        reading = read(tmp_path, data, kind=kind)
+        assert (reading.state, reading.why) == (State.DAMAGED, "not-a-container")
+
+
 def test_pieces_beyond_the_file_are_lost(tmp_path: Path) -> None:
     data = office.old_document("x" * 9000)
     reading = read(tmp_path, data.replace(b"\x28\x23\0\0", b"\xff\xff\xff\x7f"))
