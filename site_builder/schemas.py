@@ -10,7 +10,7 @@ from typing import Any
 from site_builder import scoring
 from site_builder.loading.criteria import CRITERIA_RECORD, CRITERION_RECORD
 from site_builder.loading.explanation import EXPLANATION_RECORD
-from site_builder.loading.records import PURGED_RECORD, RESULTS_RECORD
+from site_builder.loading.records import APPROVALS_RECORD, PURGED_RECORD, RESULTS_RECORD
 from site_builder.loading.unit import UNIT_RECORD
 from site_builder.messages import Catalogue
 from site_builder.model.finding import Kind, Severity
@@ -153,6 +153,7 @@ SCHEMAS: Mapping[str, Callable[[Describe], dict[str, Any]]] = {
     "explanation": EXPLANATION_RECORD.schema,
     "results": RESULTS_RECORD.schema,
     "purged": PURGED_RECORD.schema,
+    "approval": APPROVALS_RECORD.schema,
     "findings": _findings,
     "scores": _scores,
 }

@@ -5,6 +5,8 @@ from dataclasses import replace
 from types import ModuleType
 
 from site_builder.checks import (
+    app001_approval_outdated,
+    app002_other_approval,
     cri001_duplicate_id,
     cri002_clashing_id,
     cri003_id_too_long,
@@ -180,6 +182,8 @@ SNAPSHOT_CHECKS: tuple[SnapshotCheck, ...] = (
     rec010_result_for_unknown_leaf,
     rec011_result_above_maximum,
     rec012_result_for_self_scored_leaf,
+    app001_approval_outdated,
+    app002_other_approval,
     exp018_figure_differs,
     exp032_cited_document,
     evi009_numbers,

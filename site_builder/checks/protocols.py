@@ -16,6 +16,7 @@ from site_builder.checks.leaves import Leaf, leaves
 from site_builder.checks.listings import Listing, listings
 from site_builder.checks.public import public_files
 from site_builder.model.criteria import Criterion
+from site_builder.model.digest import Digests, digests
 from site_builder.model.dossier import Dossier
 from site_builder.model.evidence import EvidenceFile
 from site_builder.model.finding import Finding, Severity
@@ -53,6 +54,11 @@ class Facts:
     processed: Processed = NOT_PROCESSED
     loaded: tuple[Finding, ...] = ()
     known_codes: frozenset[str] = frozenset()
+
+    @cached_property
+    def digests(self) -> Digests:
+        """What every leaf consists of; leaves whose files were not read are absent."""
+        return digests(self.snapshot)
 
     @cached_property
     def set_is_whole(self) -> bool:

@@ -24,9 +24,11 @@ from site_builder.loading.hashing import Content, open_plain, read_contents
 from site_builder.loading.hosting import read_hosting
 from site_builder.loading.problems import LOADING_CHECKS
 from site_builder.loading.records import (
+    APPROVALS_RECORD,
     PURGED_RECORD,
     RESULTS_PATH,
     RESULTS_RECORD,
+    read_approval,
     read_purged,
     read_results,
 )
@@ -39,11 +41,19 @@ from site_builder.model.evidence import Change, Entry, EntryKind, EvidenceFile, 
 from site_builder.model.finding import Check, Finding
 from site_builder.model.mappings import empty
 from site_builder.model.rule import Result
-from site_builder.model.snapshot import EVIDENCE, PURGED_PATH, Snapshot, Tombstone
+from site_builder.model.snapshot import (
+    APPROVAL_PATH,
+    EVIDENCE,
+    PURGED_PATH,
+    Approval,
+    Snapshot,
+    Tombstone,
+)
 from site_builder.model.text import fold_key
 from site_builder.model.unit import Assignment, Unit
 
 __all__ = [
+    "APPROVALS_RECORD",
     "CRITERIA_RECORD",
     "CRITERION_RECORD",
     "EXPLANATION_RECORD",
@@ -141,6 +151,10 @@ def _load(
     if (data := _read_file(root, PURGED_PATH, findings, None)) is not None:
         tombstones, found = read_purged(data)
         findings.extend(found)
+    approval: Approval | None = None
+    if (data := _read_file(root, APPROVAL_PATH, findings, None)) is not None:
+        approval, found = read_approval(data)
+        findings.extend(found)
     settings = b""
     if (data := _read_file(root, SETTINGS_PATH, findings, None)) is not None:
         settings, found = read_site_settings(data)
@@ -175,6 +189,7 @@ def _load(
         explanation_digests=digests,
         results=results,
         tombstones=tombstones,
+        approval=approval,
         revision=revision,
         hosting=read_hosting(environment),
         has_evidence=tree.exists,

@@ -6,7 +6,7 @@ from site_builder.loading.yaml_events import read_mapping
 from site_builder.model.finding import Finding
 from site_builder.model.node import MappingNode
 from site_builder.model.rule import NumberKind, Result
-from site_builder.model.snapshot import PURGED_PATH, Tombstone
+from site_builder.model.snapshot import APPROVAL_PATH, PURGED_PATH, Approval, Tombstone
 from site_builder.reading.fields import (
     Date,
     Field,
@@ -95,3 +95,46 @@ def read_purged(data: bytes) -> tuple[tuple[Tombstone, ...], tuple[Finding, ...]
         return (), tuple(report.findings)
     values = PURGED_RECORD.read(root, "", report)
     return tuple(values.get("purged", ())), tuple(report.findings)
+
+
+def _approval(values: dict[str, Any], node: MappingNode) -> Approval:
+    leaves = {name.text.strip(): digest for name, digest in values.get("tieu_chi", ())}
+    return Approval(
+        digest=values.get("ma_tong", "").lower(),
+        on=values.get("ngay"),
+        by=values.get("bo_phan", ""),
+        document=values.get("so", ""),
+        period=values.get("ky", ""),
+        set_id=values.get("bo_tieu_chi", ""),
+        commit=values.get("ban_ghi", ""),
+        leaves={id_: digest.lower() for id_, digest in leaves.items()},
+        line=node.line,
+    )
+
+
+APPROVAL_RECORD = Record(
+    "approval",
+    (
+        Field("so", Text(), required=True),
+        Field("ngay", Date(), required=True),
+        Field("bo_phan", Text(), required=True),
+        Field("ky", Text(), required=True),
+        Field("bo_tieu_chi", Text()),
+        Field("ban_ghi", Text()),
+        Field("ma_tong", Text(), required=True),
+        Field("tieu_chi", MapOf(Text()), required=True),
+    ),
+    _approval,
+)
+APPROVALS_RECORD = Record("approvals", (Field("approval", APPROVAL_RECORD),))
+
+
+def read_approval(data: bytes) -> tuple[Approval | None, tuple[Finding, ...]]:
+    """The chair's approval; None when the file holds none that says what was approved."""
+    report = Report(APPROVAL_PATH)
+    root = read_mapping(data, APPROVAL_PATH, report)
+    if root is None:
+        return None, tuple(report.findings)
+    found: Approval | None = APPROVALS_RECORD.read(root, "", report).get("approval")
+    known = found is not None and bool(found.digest) and bool(found.leaves)
+    return found if known else None, tuple(report.findings)

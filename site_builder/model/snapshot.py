@@ -11,10 +11,12 @@ from site_builder.model.mappings import empty
 from site_builder.model.rule import Result
 from site_builder.model.unit import Unit
 from site_builder.model.values import value
+from site_builder.model.verdict import Records
 
 EVIDENCE = "evidence"
 RESULTS_PATH = "records/results.yml"
 PURGED_PATH = "records/purged.yml"
+APPROVAL_PATH = "records/approval.yml"
 
 
 @value
@@ -51,6 +53,31 @@ class Tombstone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """The chair's signature under one state of the content, from records/approval.yml.
+
+    Attributes:
+        digest: of everything that was approved (``model.digest.Digests.whole``).
+        on: day of the document.
+        by: key of the office that approved.
+        document: number and symbol of the document with which it did.
+        period, set_id: what was approved.
+        commit: where Git had that state; a hint, because histories can be written anew.
+        leaves: digest of each approved leaf by id.
+    """
+
+    digest: str
+    on: date | None = None
+    by: str = ""
+    document: str = ""
+    period: str = ""
+    set_id: str = ""
+    commit: str = ""
+    leaves: Mapping[str, str] = field(default_factory=empty)
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hosting:
     """What CI says about where the repository lives; only in CI.
 
@@ -75,7 +102,9 @@ class Snapshot:
         dossiers: by criterion id, every node of the set, in the printed order.
         explanation_digests: sha256 of every explanation by path, with CRLF read as LF.
         results: decisions of higher bodies by leaf id, from records/results.yml.
+        verdicts: of assessors and their council, from records/verdicts.
         tombstones: of files that were taken out of the history.
+        approval: the chair's; None while there is none.
         has_evidence: evidence/ exists and is a folder.
         site_settings: mkdocs.yml when everything in it may be handed to an engine, else b"".
         fast: file contents and Git were not looked at.
@@ -88,7 +117,9 @@ class Snapshot:
     dossiers: Mapping[str, Dossier] = field(default_factory=empty)
     explanation_digests: Mapping[str, str] = field(default_factory=empty)
     results: Mapping[str, Result] = field(default_factory=empty)
+    verdicts: Records = Records()
     tombstones: tuple[Tombstone, ...] = ()
+    approval: Approval | None = None
     revision: Revision = Revision()
     hosting: Hosting | None = None
     has_evidence: bool = True
