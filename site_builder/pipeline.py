@@ -6,17 +6,18 @@ arguments always give the same values.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from site_builder import checks, loading, processing, scoring
+from site_builder import checks, loading, processing, scoring, searching
 from site_builder.checks.protocols import Facts
 from site_builder.model.editions import for_edition, shown_files
 from site_builder.model.enriching import enriched
 from site_builder.model.finding import Finding
 from site_builder.model.processed import NOT_PROCESSED, Processed
 from site_builder.model.results import Edition, Results
+from site_builder.model.site import Site
 from site_builder.model.snapshot import Snapshot
 from site_builder.registry import KNOWN_CODES
 
@@ -114,7 +115,10 @@ def _processed(snapshot: Snapshot, request: Request, store: processing.Store) ->
             retry=request.retry,
             whole=request.pictures,
         )
-    return processing.load_excerpts(processed, store) if request.pictures else processed
+    if not request.pictures:
+        return processed
+    processed = processing.load_excerpts(processed, store)
+    return replace(processed, texts=processing.load_texts(processed, store))
 
 
 def results_of(facts: Facts, findings: tuple[Finding, ...], edition: Edition) -> Results:
@@ -128,6 +132,17 @@ def results_of(facts: Facts, findings: tuple[Finding, ...], edition: Edition) ->
         processed=facts.processed,
     )
     return for_edition(everything, edition)
+
+
+# Beside the pages of the period; the page of results knows it.
+INDEX_FOLDER = "tim"
+
+
+def indexed(site: Site) -> Site:
+    """The site with the index of everything that can be found in it."""
+    folder = f"{site.home.rpartition('/')[0]}/{INDEX_FOLDER}"
+    scripts = searching.build_index(site.search)
+    return replace(site, index={f"{folder}/{name}": data for name, data in scripts.items()})
 
 
 _REPO_URL = re.compile(r"""^repo_url:[ \t]*["']?(https?://[^\s"'#]+)""", re.MULTILINE)

@@ -71,6 +71,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             repo_url=pipeline.repo_url(snapshot.site_settings),
             checks=tuple(CHECKS_BY_CODE.values()),
         )
+        site = pipeline.indexed(site)
         outcome = building.build(
             site,
             context.root,

@@ -68,7 +68,7 @@ def for_edition(results: Results, edition: Edition) -> Results:
 
 
 def _shown_facts(results: Results) -> Processed:
-    """The facts and excerpts of the files that the snapshot still holds."""
+    """The facts, excerpts and texts of the files that the snapshot still holds."""
     shown = {file.sha256 for file in shown_files(results.snapshot)}
     processed = results.processed
     return replace(
@@ -77,6 +77,7 @@ def _shown_facts(results: Results) -> Processed:
         excerpts={
             digest: processed.excerpts[digest] for digest in processed.excerpts if digest in shown
         },
+        texts={digest: processed.texts[digest] for digest in processed.texts if digest in shown},
     )
 
 

@@ -338,11 +338,13 @@ class Processed:
     Attributes:
         facts: by sha256.
         excerpts: by sha256; only when pages are wanted.
+        texts: the text of each page by sha256; the same.
         ocr_absent: text recognition was asked for and is not installed.
     """
 
     facts: Mapping[str, FileFacts] = field(default_factory=empty)
     excerpts: Mapping[str, Excerpt] = field(default_factory=empty)
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=empty)
     ocr_absent: bool = False
 
     def of(self, sha256: str | None) -> FileFacts | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from site_builder.model.evidence import EvidenceFile
 from site_builder.model.mappings import empty
+from site_builder.model.search import SearchEntry
 
 # Stands in the HTML of every page that the templates made. An engine that ran without our
 # pages (or printed its own) leaves it out, and publishing then refuses the output.
@@ -94,6 +95,9 @@ class Site:
         assets: path under docs/ to bytes (css, js, svg).
         evidence: copied into the built site after the engine, never into docs/.
         pictures: the same, from the store.
+        search: what can be found, as it was before the index was made of it.
+        index: path under docs/ to bytes of the index; its numbers may look like any name, so
+            the last look before publishing reads ``search``.
         nav: top level of the navigation.
         home: address of the start page, to which the root redirects.
         config: more keys for the generated mkdocs.yml (site_name, edit links ...).
@@ -104,6 +108,8 @@ class Site:
     assets: Mapping[str, bytes] = field(default_factory=empty)
     evidence: tuple[EvidenceCopy, ...] = ()
     pictures: tuple[StoredCopy, ...] = ()
+    search: tuple[SearchEntry, ...] = ()
+    index: Mapping[str, bytes] = field(default_factory=empty)
     nav: tuple[NavItem, ...] = ()
     home: str = ""
     config: Mapping[str, object] = field(default_factory=empty)

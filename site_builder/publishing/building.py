@@ -154,7 +154,7 @@ def _finish(site: Site, staged: stage.Staged, edition: Edition, forbidden: Colle
     links = LinkCheck(files)
     broken: list[BrokenLink] = []
     foreign = [path for path in pages if path not in staged.markers and path not in entry.PAGES]
-    foreign += sorted(staged.markers.keys() - set(pages))
+    foreign += sorted((staged.markers.keys() | site.index.keys()) - set(files))
     for path in pages:
         data = _read(output, path)
         if path in staged.markers and not (_MARKER in data and staged.markers[path] in data):
@@ -175,7 +175,8 @@ def _finish(site: Site, staged: stage.Staged, edition: Edition, forbidden: Colle
     if forbidden:
         evidence = {copy.address for copy in site.evidence}
         evidence |= {picture.address for picture in site.pictures}
-        _check_leaks(output, [path for path in files if path not in evidence], forbidden)
+        evidence |= site.index.keys()
+        _check_leaks(output, [path for path in files if path not in evidence], site, forbidden)
 
 
 def broken_links(folder: Path) -> tuple[BrokenLink, ...]:
@@ -191,12 +192,19 @@ def broken_links(folder: Path) -> tuple[BrokenLink, ...]:
     return (*fetched, *confirm(links.suspects(), lambda path: _read(output, path)))
 
 
-def _check_leaks(output: str, files: Collection[str], forbidden: Collection[str]) -> None:
+def _check_leaks(
+    output: str, files: Collection[str], site: Site, forbidden: Collection[str]
+) -> None:
     leaks = LeakGuard(forbidden)
     found = [
         f"{path}: {word}"
         for path in files
         for word in {*leaks.leaks(path.encode()), *leaks.leaks(_read(output, path))}
+    ]
+    found += [
+        f"{each.address}: {word}"
+        for each in site.search
+        for word in set(leaks.leaks(each.whole.encode("utf-8", "surrogateescape")))
     ]
     if found:
         raise _FailedError("leak_found", leaks=_examples(sorted(found)), count=len(found))

@@ -56,7 +56,11 @@ def write(site: Site, root: Path, edition: Edition) -> Staged:
         OSError: the disk is full or build/ cannot be written.
     """
     folder = root / "build" / "stage" / edition.value
-    wanted = {"docs/" + safe_address(path): data for path, data in site.assets.items()}
+    wanted = {
+        "docs/" + safe_address(path): data
+        for files in (site.assets, site.index)
+        for path, data in files.items()
+    }
     markers: dict[str, bytes] = {}
     for page in site.pages:
         text = page.text.encode()

@@ -14,7 +14,7 @@ from site_builder.model.criteria import Criterion
 from site_builder.model.finding import Check
 from site_builder.model.results import Edition, Results
 from site_builder.model.site import Page, Site
-from site_builder.rendering import addresses
+from site_builder.rendering import addresses, searchable
 from site_builder.rendering.charts import PATTERNS
 from site_builder.rendering.context import Context, section
 from site_builder.rendering.escaping import finalize, title
@@ -30,6 +30,7 @@ from site_builder.rendering.pages import (
     guide,
     leaf,
     progress,
+    search,
     start,
     summary,
     tasks,
@@ -60,6 +61,7 @@ PAGES: tuple[Kind, ...] = (
     Kind(start.page),
     Kind(summary.page),
     Kind(evidence_index.page),
+    Kind(search.page),
     Kind(tasks.page, _OFFICERS),
     Kind(progress.page, _OFFICERS),
     Kind(guide.page, _OFFICERS, explains=True),
@@ -125,9 +127,13 @@ def render(  # noqa: PLR0913 - each says one thing, by its name
     pages.extend(document.pages(context))
     return Site(
         pages=tuple(sorted(pages, key=lambda page: page.path)),
-        assets={STYLE: templates["sb.css"].encode(), SCRIPT: templates["sb.js"].encode()},
+        assets={
+            path: templates[path.rpartition("/")[2]].encode()
+            for path in (STYLE, SCRIPT, search.STYLE, search.SCRIPT)
+        },
         evidence=context.addresses.copies,
         pictures=context.addresses.pictures,
+        search=searchable.entries(context),
         nav=navigation(
             context,
             [page for kind, page in single if not kind.explains],

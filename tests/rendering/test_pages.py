@@ -19,11 +19,13 @@ from site_builder.model.score import Reason, Unscored
 from site_builder.model.site import MARKER, NavItem, Page, Site
 from site_builder.model.snapshot import Tombstone
 from site_builder.rendering import SCRIPT, STYLE, render
+from site_builder.rendering.pages import search
 from tests.rendering import builders
 from tests.rendering.builders import text_of
 from tests.rendering.test_escaping import NASTY
 
 LEAF = "2023/tc/1.1.md"
+OWN_SCRIPT = re.compile(r'<script src="\.\./sb/[a-z-]+\.js" defer></script>')
 VOID = {"br", "hr", "img", "input", "meta", "link", "rect", "circle"}
 
 
@@ -84,6 +86,7 @@ def printed(page: Page) -> Reader:
 def check_site(made: Site) -> None:
     """What must hold for every site, whatever was typed into the repository."""
     addresses = {page.address for page in made.pages} | {copy.address for copy in made.evidence}
+    addresses |= made.assets.keys()
     read = {page.address: printed(page) for page in made.pages}
     for page in made.pages:
         reader = read[page.address]
@@ -102,6 +105,11 @@ def check_site(made: Site) -> None:
             assert target in addresses, (page.path, link)
             if anchor and target in read and not anchor.startswith("page="):
                 assert anchor in read[target].ids, (page.path, link)
+    for entry in made.search:
+        path, _, anchor = entry.address.partition("#")
+        for name in (anchor, *(part.anchor for part in entry.parts)):
+            assert not name or name in read[path].ids, (entry.address, name)
+        assert not entry.file or entry.file in addresses
 
 
 def _resolve(address: str, link: str) -> str:
@@ -120,7 +128,7 @@ def test_every_page_of_every_edition_is_sound(edition: Edition) -> None:
 
 
 def test_pages_by_edition() -> None:
-    everyone = {"index", "tong-hop", "chi-dan-minh-chung", "bo-tieu-chi"}
+    everyone = {"index", "tong-hop", "chi-dan-minh-chung", "bo-tieu-chi", "tim-kiem"}
     officers = {"tien-do", "viec-can-lam", "danh-muc-kiem-tra", "huong-dan"}
     for edition, expected in [
         (Edition.WORKING, everyone | officers),
@@ -136,7 +144,7 @@ def test_pages_by_edition() -> None:
 def test_the_site_as_a_whole(site: Site) -> None:
     assert [page.path for page in site.pages] == sorted(page.path for page in site.pages)
     assert site.home == "2023/index.html"
-    assert set(site.assets) == {STYLE, SCRIPT}
+    assert set(site.assets) == {STYLE, SCRIPT, search.STYLE, search.SCRIPT}
     assert site.config["extra_css"] == [STYLE]
     paths = list(_nav_paths(site.nav))
     assert sorted(paths) == [page.path for page in site.pages]
@@ -366,7 +374,7 @@ def test_no_text_breaks_a_page(text: str) -> None:
     check_site(made)
     for page in made.pages:
         page.text.encode()
-        assert "<script" not in page.text
+        assert "<script" not in OWN_SCRIPT.sub("", page.text)
         assert "\n\n\n" not in page.text
         headings = [line for line in page.text.splitlines() if line.startswith("## ")]
         assert all(re.fullmatch(r"## .* \{ #[a-z0-9-]+ \}", line) for line in headings)

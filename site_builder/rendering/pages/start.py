@@ -10,6 +10,7 @@ from site_builder.model.score import NodeScore
 from site_builder.model.site import Page
 from site_builder.rendering.charts import Mark, Shares, bar, scale
 from site_builder.rendering.context import Context, Frame, show_day
+from site_builder.rendering.pages import search
 from site_builder.rendering.pages.branch import child_row
 from site_builder.rendering.remarks import remark
 from site_builder.rendering.status import node_shares, say_shares
@@ -58,6 +59,7 @@ def page(context: Context) -> Page:
             heading=context.word("start", "heading", unit=unit.name, year=year),
             wide=True,
         ),
+        find=search.field(context, address),
         unit=unit,
         period=period,
         headline=None if changed else _headline(context, total),
