@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from site_builder.checks.protocols import Facts
+from site_builder.checks.reads import slot_of
 from site_builder.model.dossier import Dossier
 from site_builder.model.evidence import EvidenceFile
+from site_builder.model.filling import takes_photos
 from site_builder.model.finding import Check, Finding, Severity
 from site_builder.model.processed import Family, FileFacts
 
@@ -18,8 +20,11 @@ def run(read: FileFacts, file: EvidenceFile, dossier: Dossier, facts: Facts) -> 
     flag = read.flag("low-resolution")
     if flag is None:
         return
-    pages = flag.details[:_SHOWN]
+    # A scanned page comes with its dots per inch ("3:72").
+    pages = tuple(detail.partition(":")[0] for detail in flag.details[:_SHOWN])
     photo = read.family is Family.IMAGE or not pages
+    if photo and not _is_paper(file, dossier, facts):
+        return
     yield CHECK.at(
         file.path,
         criterion=dossier.criterion,
@@ -27,3 +32,12 @@ def run(read: FileFacts, file: EvidenceFile, dossier: Dossier, facts: Facts) -> 
         file=file.name,
         pages=pages,
     )
+
+
+def _is_paper(file: EvidenceFile, dossier: Dossier, facts: Facts) -> bool:
+    """The picture stands for a paper that people must read; a small one of a meeting will do."""
+    for document in dossier.documents:
+        if file in document.files:
+            slot = slot_of(document, dossier, facts)
+            return slot is not None and not takes_photos(slot)
+    return False

@@ -61,7 +61,7 @@ def _by_type(document: Document, empty: Sequence[Slot]) -> Document:
     if is_link(document):
         fitting = [slot for slot in empty if _takes_links(slot)]
     elif is_photo(document):
-        fitting = [slot for slot in empty if _takes_photos(slot)]
+        fitting = [slot for slot in empty if takes_photos(slot)]
     else:
         return document
     return _filled(document, fitting[0] if len(fitting) == 1 else None, FilledBy.TYPE)
@@ -143,7 +143,8 @@ def _types(slot: Slot) -> Iterable[str]:
     return (fold(type_).strip() for type_ in (slot.document_type, *slot.alternatives))
 
 
-def _takes_photos(slot: Slot) -> bool:
+def takes_photos(slot: Slot) -> bool:
+    """The slot asks for pictures of what was done, not for a paper."""
     return any(not _PHOTO_WORDS.isdisjoint(type_.split()) for type_ in _types(slot))
 
 

@@ -22,6 +22,8 @@ _BODIES: tuple[str, ...] = (
     "bo ",
     "ban ",
     "hoi ",
+    "dai truyen",
+    "dai phat",
 )
 # What programs fill in by themselves, and makers of computers.
 _NOBODY: frozenset[str] = frozenset(
