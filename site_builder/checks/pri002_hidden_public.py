@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from site_builder.checks.hidden import hidden_in, sheets_hidden
+from site_builder.checks.hidden import carried_in, hidden_in, sheets_hidden
 from site_builder.checks.protocols import Facts
 from site_builder.model.dossier import Dossier
 from site_builder.model.evidence import EvidenceFile
@@ -16,7 +16,7 @@ def run(read: FileFacts, file: EvidenceFile, dossier: Dossier, facts: Facts) -> 
     """One finding per public file: people download what they do not see."""
     if not read.flags or file.path not in facts.public_paths:
         return
-    names = hidden_in(read)
+    names = (*hidden_in(read), *carried_in(read))
     if names:
         yield CHECK.at(
             file.path,

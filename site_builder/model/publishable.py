@@ -33,6 +33,9 @@ LIFTED_BY: dict[Obstacle, str] = {
 # What a reader of the page does not see and whoever downloads the file does.
 HIDDEN_FLAGS = ("hidden-sheet", "tracked-changes", "comments")
 
+# Files inside a file: a picture of its pages shows nothing of them, and nobody looked into them.
+CARRIED_FLAGS = ("attachment", "embedded-object")
+
 _UNREAD = frozenset({State.DAMAGED, State.ENCRYPTED, State.REFUSED, State.FAILED})
 
 
@@ -54,17 +57,15 @@ def obstacles(facts: FileFacts | None) -> tuple[Obstacle, ...]:
         found.append(Obstacle.INTERNAL)
     if any(personal.level is Level.BLOCK for personal in facts.personal):
         found.append(Obstacle.PERSONAL)
-    if any(facts.flag(name) for name in HIDDEN_FLAGS):
+    if any(facts.flag(name) for name in (*HIDDEN_FLAGS, *CARRIED_FLAGS)):
         found.append(Obstacle.HIDDEN)
     return tuple(found)
 
 
 def _is_unread(facts: FileFacts) -> bool:
-    # A film or a picture without text was looked at as far as anybody can; what an archive of
-    # an unknown kind holds is known to nobody.
-    sealed = facts.state is State.OPAQUE and facts.family in {
-        Family.ARCHIVE,
-        Family.PROGRAM,
-        Family.OTHER,
-    }
-    return facts.state in _UNREAD or sealed or facts.flag("encrypted-member") is not None
+    # A film or a picture without text was looked at as far as anybody can. Of an archive only the
+    # names were; what its members say is known to nobody.
+    sealed = facts.family is Family.ARCHIVE or (
+        facts.state is State.OPAQUE and facts.family in {Family.PROGRAM, Family.OTHER}
+    )
+    return facts.state in _UNREAD or sealed
