@@ -7,15 +7,17 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from site_builder.model.evidence import Revision
 from site_builder.model.results import Edition
+from site_builder.model.search import SearchEntry, SearchKind, SearchPart
 from site_builder.model.site import Site
 from site_builder.publishing import building, swap
 from site_builder.publishing import engine as engines
-from tests.publishing.sites import evidence, page, small_site
+from tests.publishing.sites import HOME, evidence, page, small_site
 
 THEME = "assets/javascripts/lunr/min/lunr.vi.min.js"
 ICON = "assets/images/favicon.png"
@@ -279,6 +281,47 @@ def test_a_forbidden_name_in_any_byte_stops_the_build(tmp_path: Path, where: str
     assert outcome.reason == "leak_found"
     assert not (tmp_path / "build/public").exists()
     assert _build(site, tmp_path, Edition.PUBLIC, ["other.pdf"]).ok
+
+
+@pytest.mark.usefixtures("printing")
+@pytest.mark.parametrize("where", ["title", "address", "sha256", "names", "numbers", "parts"])
+def test_a_forbidden_name_that_could_be_found_stops_the_build(tmp_path: Path, where: str) -> None:
+    values: dict[str, Any] = {
+        "title": "mat.pdf",
+        "address": "2023/mat.pdf",
+        "sha256": "mat.pdf",
+        "names": ("mat.pdf",),
+        "numbers": ("mat.pdf",),
+        "parts": (SearchPart(text="in mat.pdf here", page=2),),
+    }
+    given = {"title": "T", "address": HOME, where: values[where]}
+    entry = SearchEntry(kind=SearchKind.DOCUMENT, **given)
+    # Whatever the index is made of: nobody looks for names among its numbers.
+    site = replace(
+        small_site(tmp_path), search=(entry,), index={"2023/tim/w0.js": b"x other.pdf x"}
+    )
+    outcome = _build(site, tmp_path, Edition.PUBLIC, forbidden=("mat.pdf", "other.pdf"))
+    assert outcome.reason == "leak_found"
+    assert "other.pdf" not in str(outcome.params["leaks"])
+    assert _build(site, tmp_path, Edition.PUBLIC, forbidden=("a.pdf",)).ok
+
+
+def test_an_index_that_was_not_printed_is_found_out(
+    tmp_path: Path, printing: Callable[[Printing], None]
+) -> None:
+    path, data = "2023/tim/m.js", b"sbSearch.take()\n"
+    site = replace(small_site(tmp_path), index={path: data})
+    outcome = _build(site, tmp_path)
+    assert (outcome.folder / path).read_bytes() == data
+
+    def forgetful(folder: Path) -> None:
+        _print(folder)
+        (folder / "site" / path).unlink()
+
+    printing(forgetful)
+    failed = _build(site, tmp_path)
+    assert failed.reason == "marker_missing"
+    assert path in str(failed.params["pages"])
 
 
 @pytest.mark.usefixtures("printing")

@@ -49,7 +49,9 @@ def of(*, check: Check | None = None, suppressed: str = "", **facts: Any) -> Res
     return replace(
         made,
         processed=Processed(
-            facts={**read, **plain}, excerpts={digest: Excerpt() for digest in digests}
+            facts={**read, **plain},
+            excerpts={digest: Excerpt() for digest in digests},
+            texts=dict.fromkeys(digests, ("Text",)),
         ),
     )
 
@@ -64,6 +66,10 @@ def shown(results: Results, edition: Edition) -> list[str]:
     files = {file.sha256 for file in made.snapshot.files()}
     # What the pages are made from and what is copied must always be the same.
     assert set(made.processed.facts) == set(made.processed.excerpts) == files
+    assert set(made.processed.texts) == files
+    # Nor is anything else to be found.
+    found = {entry.sha256 for entry in builders.site(replace(made, findings=())).search}
+    assert found - {""} == files
     return paths
 
 
