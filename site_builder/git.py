@@ -8,7 +8,9 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
 _SECONDS = 120
 # Variables with which a caller says which configuration may be trusted; every other GIT_ one
@@ -80,11 +82,43 @@ class Git:
         """Run Git with something to read."""
         self._run(arguments, data)
 
-    def _run(self, arguments: Sequence[str], data: bytes | None) -> bytes:
+    @contextmanager
+    def talk(self, *arguments: str) -> Iterator["Talk"]:
+        """Run Git as long as one has questions for it; it is stopped when that takes too long.
+
+        Raises:
+            GitFailedError: Git is absent or cannot be started.
+        """
+        command = self._command(arguments)
+        try:
+            process = subprocess.Popen(  # noqa: S603 - fixed words
+                command,
+                cwd=self.root,
+                env=self._environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError:
+            raise GitFailedError("absent") from None
+        timer = Timer(self._seconds, process.kill)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield Talk(process)
+        finally:
+            timer.cancel()
+            process.kill()
+            process.communicate()
+
+    def _command(self, arguments: Sequence[str]) -> list[str]:
         if self._program is None:
             raise GitFailedError("absent")
         settings = [part for setting in _SETTINGS for part in ("-c", setting)]
-        command = [self._program, "--no-pager", "--literal-pathspecs", *settings, *arguments]
+        return [self._program, "--no-pager", "--literal-pathspecs", *settings, *arguments]
+
+    def _run(self, arguments: Sequence[str], data: bytes | None) -> bytes:
+        command = self._command(arguments)
         try:
             done = subprocess.run(  # noqa: S603 - fixed words; nothing of the content is among them
                 command,
@@ -122,6 +156,42 @@ def _program(path: Iterable[str]) -> str | None:
     places = (Path(folder, name) for folder in path)
     found = (place for place in places if place.is_file() and os.access(place, os.X_OK))
     return next(map(os.fspath, found), None)
+
+
+class Talk:
+    """Questions to a Git that answers line by line."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        if process.stdin is None or process.stdout is None:
+            raise AssertionError("opened with pipes")
+        self._questions, self._answers = process.stdin, process.stdout
+
+    def ask(self, line: str) -> None:
+        """Send a line.
+
+        Raises:
+            GitFailedError: Git is gone.
+        """
+        try:
+            self._questions.write(line.encode("utf-8", "surrogateescape") + b"\n")
+            self._questions.flush()
+        except OSError:
+            raise GitFailedError from None
+
+    def line(self) -> str:
+        """The next line of the answer."""
+        return self._answers.readline().decode("utf-8", "surrogateescape")
+
+    def read(self, size: int) -> bytes:
+        """The next bytes of the answer, at least one and at most ``size``.
+
+        Raises:
+            GitFailedError: there are none left.
+        """
+        data = self._answers.read(size)
+        if not data:
+            raise GitFailedError
+        return data
 
 
 def filters_off(git: Git) -> Iterator[tuple[str, str]]:

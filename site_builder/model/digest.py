@@ -46,7 +46,7 @@ def digests(snapshot: Snapshot) -> Digests:
         if found:
             leaves.setdefault(leaf.id, found)
     complete = len(leaves) == len({leaf.id for leaf in criteria.leaves})
-    lines = [_canonical(_header(criteria)), *(f"{id_} {leaves[id_]}" for id_ in leaves)]
+    lines = [canonical(header_values(criteria)), *(f"{id_} {leaves[id_]}" for id_ in leaves)]
     return Digests(whole=_sha256("\n".join(lines)) if complete else "", leaves=leaves)
 
 
@@ -77,7 +77,7 @@ def leaf_digest(
                 return ""
             lines.append(f"{sha256} {_inside(explanation.path, dossier.folder)}")
     lines.sort()
-    lines.append(_canonical(criterion_values(criteria, leaf)))
+    lines.append(canonical(criterion_values(criteria, leaf)))
     return _sha256("\n".join((f"v{VERSION}", *lines)))
 
 
@@ -142,7 +142,8 @@ def _note(note: Note | None) -> list[str] | None:
     return None if note is None else [note.text, note.basis, note.value, str(note.on or "")]
 
 
-def _header(criteria: CriteriaSet) -> dict[str, Any]:
+def header_values(criteria: CriteriaSet) -> dict[str, Any]:
+    """Everything of the set as a whole that decides points or a class."""
     return {
         "id": criteria.id,
         "title": criteria.title,
@@ -161,7 +162,8 @@ def _node(node: Node) -> Any:  # noqa: ANN401 - as deep as it was written
     return node.text
 
 
-def _canonical(values: object) -> str:
+def canonical(values: object) -> str:
+    """Values as the text that enters a digest; equal values give equal texts."""
     return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
