@@ -23,7 +23,7 @@ def run(read: FileFacts, file: EvidenceFile, dossier: Dossier, facts: Facts) -> 
         yield UNREAD.at(
             file.path,
             criterion=dossier.criterion,
-            variant=read.state.value,
+            variant="archive" if read.family is Family.ARCHIVE else read.state.value,
             file=file.name,
         )
     elif read.family is Family.MEDIA or _is_scan(read):
