@@ -29,7 +29,6 @@ _DRIVE = re.compile(r"[A-Za-z]:|\\\\|file:", re.IGNORECASE)
 # "[name](Bao cao.pdf)" with its space is no link in Markdown; it is shown as typed.
 # Bounded, because nobody means a file by more: a page of spaces must not take minutes.
 _NOT_A_LINK = re.compile(r"\]\(([^()<>]{1,400})\)")
-_COMMENT = re.compile(r"\s*<!--.*?-->\s*\Z", re.DOTALL)
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 
@@ -61,9 +60,8 @@ def _body(explanation: Explanation, dossier: Dossier, facts: Facts) -> Iterator[
     for line, token in _flat(parser.parse(explanation.body)):
         at = explanation.body_line + line
         if token.type in {"html_block", "html_inline"}:
-            if not _COMMENT.match(token.content):
-                for tag in _TAG.findall(token.content) or ("!",):
-                    tags.setdefault(tag.lower(), at)
+            for tag in _TAG.findall(token.content) or ("!",):
+                tags.setdefault(tag.lower(), at)
             continue
         target = _target(token)
         if target is None:

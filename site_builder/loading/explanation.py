@@ -175,6 +175,8 @@ def explanation_from_text(text: str, report: Report) -> Explanation:
         elif root is not None and not (isinstance(root, ScalarNode) and root.is_absent):
             report.add(UNREADABLE, root, "not_mapping", variant="not_mapping")
         report.line_offset = 0
+    # What somebody took out of the words by making it a comment is in no edition.
+    body = _without_comments(body)
     words = _Body(body, body_line, plain_words(body))
     return _explanation(values, report, _Declared(offset, lines), words)
 
@@ -324,12 +326,17 @@ def _any_typed(values: Mapping[str, Any]) -> bool:
     return False
 
 
+def _without_comments(body: str) -> str:
+    """The body with as many lines; a comment that nobody ended goes to the end of the text."""
+    if "<!--" not in body:
+        return body
+    return _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), body)
+
+
 def plain_words(body: str) -> str:
-    """The words of a body: no headings, comments, template prompt, rulers or empty lines."""
+    """The words of a body: no headings, template prompt, rulers or empty lines."""
     if not body or body.isspace():
         return ""
-    if "<!--" in body:
-        body = _COMMENT.sub("", body)
     kept = []
     for written in body.split("\n"):
         line = written

@@ -18,6 +18,10 @@ _MAIN = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GAPS = frozenset({f"{_W}tab", f"{_W}br", f"{_W}cr"})
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# The second version of a drawing; what was moved away while changes were tracked.
+_SKIPPED = frozenset({_FALLBACK, f"{_W}moveFrom"})
+_HIDDEN = f"{_W}rPr/{_W}vanish"
+_NO = frozenset({"0", "false", "off"})
 _ACTIVE = re.compile(r"([\\`*_\[\]<>&|~])|^(#)", re.MULTILINE)
 
 
@@ -59,8 +63,14 @@ def _document(data: bytes) -> bytes:
     return xml
 
 
+def _is_hidden(run: ET.Element) -> bool:
+    """Somebody hid the words; a page would show them."""
+    mark = run.find(_HIDDEN)
+    return mark is not None and mark.get(f"{_W}val", "") not in _NO
+
+
 def _lines(root: ET.Element) -> list[str]:
-    """The text of each paragraph in reading order; of two versions of a drawing the first."""
+    """The text of each paragraph in reading order, as somebody sees it."""
     lines = [""]
     waiting = [root]
     while waiting:
@@ -72,7 +82,7 @@ def _lines(root: ET.Element) -> list[str]:
             lines[-1] += element.text or ""
         elif tag in _GAPS:
             lines[-1] += " "
-        elif tag == _FALLBACK:
+        elif tag in _SKIPPED or (tag == f"{_W}r" and _is_hidden(element)):
             continue
         waiting.extend(reversed(element))
     return lines[1:]

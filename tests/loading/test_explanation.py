@@ -106,6 +106,13 @@ def test_not_text(data: bytes, code: str, variant: str, line: int) -> None:
     assert not explanation.is_template
 
 
+def test_what_was_made_a_comment_is_no_part_of_the_words() -> None:
+    data = b"---\n---\nFirst <!-- two\nlines --> third\n<!-- no end\nlast"
+    explanation, _ = read_explanation(data, "x.md", "1")
+    assert explanation.body.split("\n") == ["First ", " third", "", ""]
+    assert explanation.text == "First\nthird"
+
+
 def test_utf_16() -> None:
     explanation, findings = read_explanation("---\ndat: c\u00f3\n---\n".encode("utf-16"), "x", "1")
     assert findings == ()
@@ -183,6 +190,17 @@ class TestWord:
             "</w:p></w:document>"
         )
         assert word_text.word_paragraphs(archive(xml)) == ("a b c",)
+
+    def test_what_the_word_processor_hides_stays_hidden(self) -> None:
+        hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>"
+        shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>shown</w:t></w:r>'
+        changed = (
+            "<w:moveFrom><w:r><w:t>moved away</w:t></w:r></w:moveFrom>"
+            "<w:del><w:r><w:delText>deleted</w:delText></w:r></w:del>"
+            "<w:ins><w:r><w:t> added</w:t></w:r></w:ins>"
+        )
+        xml = f"<w:document {WORD}><w:p>{hidden}{shown}{changed}</w:p></w:document>"
+        assert word_text.word_paragraphs(archive(xml)) == ("shown added",)
 
     @pytest.mark.parametrize(
         "data",
