@@ -12,6 +12,7 @@ from site_builder.loading.criteria import CRITERIA_RECORD, CRITERION_RECORD
 from site_builder.loading.explanation import EXPLANATION_RECORD
 from site_builder.loading.records import APPROVALS_RECORD, PURGED_RECORD, RESULTS_RECORD
 from site_builder.loading.unit import UNIT_RECORD
+from site_builder.loading.verdicts import COUNCIL_RECORD, VERDICTS_RECORD
 from site_builder.messages import Catalogue
 from site_builder.model.finding import Kind, Severity
 from site_builder.reading.fields import Describe
@@ -85,6 +86,11 @@ def _scores(_describe: Describe) -> dict[str, Any]:
                     "claimed",
                     "at_risk",
                     "decided",
+                    "computed",
+                    "appraised",
+                    "appraised_max",
+                    "final",
+                    "final_max",
                     "low",
                     "high",
                 ),
@@ -153,6 +159,8 @@ SCHEMAS: Mapping[str, Callable[[Describe], dict[str, Any]]] = {
     "explanation": EXPLANATION_RECORD.schema,
     "results": RESULTS_RECORD.schema,
     "purged": PURGED_RECORD.schema,
+    "verdicts": VERDICTS_RECORD.schema,
+    "council": COUNCIL_RECORD.schema,
     "approval": APPROVALS_RECORD.schema,
     "findings": _findings,
     "scores": _scores,

@@ -34,6 +34,12 @@ from site_builder.loading.records import (
 )
 from site_builder.loading.site_settings import SETTINGS_PATH, read_site_settings
 from site_builder.loading.unit import UNIT_RECORD, read_unit
+from site_builder.loading.verdicts import (
+    COUNCIL_RECORD,
+    VERDICTS_RECORD,
+    read_records,
+    read_sheet,
+)
 from site_builder.loading.yaml_events import paused_collection, read_yaml
 from site_builder.model.criteria import CriteriaSet
 from site_builder.model.dossier import Dossier, Explanation
@@ -54,6 +60,7 @@ from site_builder.model.unit import Assignment, Unit
 
 __all__ = [
     "APPROVALS_RECORD",
+    "COUNCIL_RECORD",
     "CRITERIA_RECORD",
     "CRITERION_RECORD",
     "EXPLANATION_RECORD",
@@ -62,7 +69,9 @@ __all__ = [
     "PURGED_RECORD",
     "RESULTS_RECORD",
     "UNIT_RECORD",
+    "VERDICTS_RECORD",
     "load",
+    "read_sheet",
     "read_yaml",
 ]
 
@@ -155,6 +164,8 @@ def _load(
     if (data := _read_file(root, APPROVAL_PATH, findings, None)) is not None:
         approval, found = read_approval(data)
         findings.extend(found)
+    verdicts, found = read_records(root)
+    findings.extend(found)
     settings = b""
     if (data := _read_file(root, SETTINGS_PATH, findings, None)) is not None:
         settings, found = read_site_settings(data)
@@ -188,6 +199,7 @@ def _load(
         dossiers=dossiers,
         explanation_digests=digests,
         results=results,
+        verdicts=verdicts,
         tombstones=tombstones,
         approval=approval,
         revision=revision,

@@ -22,9 +22,10 @@ from site_builder.model.mappings import empty
 from site_builder.model.processed import FileFacts, Processed
 from site_builder.model.publishable import LIFTED_BY, is_secret, obstacles
 from site_builder.model.results import Edition, Results
-from site_builder.model.score import Awarded, LeafScore, Score, ScoreSheet, Unscored
+from site_builder.model.score import Awarded, LeafScore, NodeScore, Score, ScoreSheet, Unscored
 from site_builder.model.snapshot import Snapshot
 from site_builder.model.unit import Options, Unit
+from site_builder.model.verdict import NOTHING_RECORDED
 
 # Of the check that finds a mark of state secrecy.
 SECRET_CODE = "PRI003"  # noqa: S105 - a code, not a password
@@ -58,7 +59,7 @@ def for_edition(results: Results, edition: Edition) -> Results:
         results,
         edition=edition,
         snapshot=snapshot,
-        sheet=_public_sheet(results.sheet, explained),
+        sheet=_public_sheet(results, explained),
         findings=(),
     )
     return replace(results, processed=_impersonal(_shown_facts(results)))
@@ -297,6 +298,7 @@ def _public_snapshot(snapshot: Snapshot, withheld: frozenset[str]) -> Snapshot:
         },
         explanation_digests=empty(),
         results=empty(),
+        verdicts=NOTHING_RECORDED,
         tombstones=(),
         revision=_bare(snapshot.revision),
         hosting=None,
@@ -383,18 +385,42 @@ def _unsigned(file: EvidenceFile) -> EvidenceFile:
     return replace(file, first=None, last=None)
 
 
-def _public_sheet(sheet: ScoreSheet, explained: set[str]) -> ScoreSheet:
-    """The points without what documents, mostly not public, have to do with them."""
+def _public_sheet(results: Results, explained: set[str]) -> ScoreSheet:
+    """The points without what documents, mostly not public, have to do with them.
+
+    Nor what assessors say: the public sees what was claimed and what was published.
+    """
     nothing = Decimal(0)
+    sheet, published = results.sheet, results.snapshot.results
     leaves: dict[str, LeafScore] = {}
     for id_, leaf in sheet.leaves.items():
         by_rule = leaf.by_rule if id_ in explained else _without_steps(leaf.by_rule)
-        leaves[id_] = replace(leaf, by_rule=by_rule, at_risk=nothing)
+        leaves[id_] = replace(
+            leaf,
+            by_rule=by_rule,
+            at_risk=nothing,
+            asked=leaf.claimed,
+            appraisals=(),
+            appraised=empty(),
+            final=leaf.final if id_ in published else leaf.decided,
+        )
     return replace(
         sheet,
         leaves=leaves,
-        nodes={id_: replace(node, at_risk=nothing) for id_, node in sheet.nodes.items()},
-        total=replace(sheet.total, at_risk=nothing),
+        nodes={id_: _public_node(node) for id_, node in sheet.nodes.items()},
+        total=_public_node(sheet.total),
+    )
+
+
+def _public_node(node: NodeScore) -> NodeScore:
+    nothing = Decimal(0)
+    return replace(
+        node,
+        at_risk=nothing,
+        appraised=nothing,
+        appraised_max=nothing,
+        final=nothing,
+        final_max=nothing,
     )
 
 

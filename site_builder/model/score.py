@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from site_builder.model.mappings import empty
 from site_builder.model.values import row, value
+from site_builder.model.verdict import Appraisal
 
 
 @row
@@ -114,8 +115,11 @@ class LeafScore:
         not_applicable: the leaf leaves the total or gives full points, as the set says.
         counted_max: maximum that counts in the total (0 when rescaled away).
         decided: points given by a higher body (survey, external result), with its steps.
-        appraised: by round id.
-        final: the last word, when there is one.
+        asked: what the commune asks for now: claimed, or proposed in its last supplement.
+        appraisals: what each round made of it, in the order of rounds.
+        appraised: points by round id, of the rounds that decided.
+        final: the last word, when there is one: a result of a higher body, what the council
+            settled, or what stands in a round approved as a whole.
     """
 
     criterion: str
@@ -127,8 +131,15 @@ class LeafScore:
     not_applicable: bool = False
     counted_max: Decimal = Decimal(0)
     decided: Decimal | None = None
+    asked: Decimal | None = None
+    appraisals: tuple[Appraisal, ...] = ()
     appraised: Mapping[str, Decimal] = field(default_factory=empty, hash=False)
     final: Decimal | None = None
+
+    @property
+    def standing(self) -> Decimal | None:
+        """Appraised points as they stand: of the last round that decided."""
+        return next(reversed(tuple(self.appraised.values())), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +156,11 @@ class NodeScore:
         decided: sum of what was decided of the leaves scored by others.
         unscored: self-scored leaves without a score, in the printed order.
         unscored_max: their maximum.
+        computed: sum of what the rules give.
+        appraised: sum of the appraised points that stand, of the leaves that assessors judge.
+        appraised_max: maximum of those leaves.
+        final: sum of the last words.
+        final_max: maximum of the leaves that have one.
     """
 
     criterion: str
@@ -157,6 +173,11 @@ class NodeScore:
     decided: Decimal
     unscored: tuple[str, ...]
     unscored_max: Decimal
+    computed: Decimal = Decimal(0)
+    appraised: Decimal = Decimal(0)
+    appraised_max: Decimal = Decimal(0)
+    final: Decimal = Decimal(0)
+    final_max: Decimal = Decimal(0)
 
     @property
     def low(self) -> Decimal:

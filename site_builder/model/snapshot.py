@@ -11,7 +11,7 @@ from site_builder.model.mappings import empty
 from site_builder.model.rule import Result
 from site_builder.model.unit import Unit
 from site_builder.model.values import value
-from site_builder.model.verdict import Records
+from site_builder.model.verdict import NOTHING_RECORDED, Records
 
 EVIDENCE = "evidence"
 RESULTS_PATH = "records/results.yml"
@@ -117,7 +117,7 @@ class Snapshot:
     dossiers: Mapping[str, Dossier] = field(default_factory=empty)
     explanation_digests: Mapping[str, str] = field(default_factory=empty)
     results: Mapping[str, Result] = field(default_factory=empty)
-    verdicts: Records = Records()
+    verdicts: Records = NOTHING_RECORDED
     tombstones: tuple[Tombstone, ...] = ()
     approval: Approval | None = None
     revision: Revision = Revision()

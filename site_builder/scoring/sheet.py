@@ -1,12 +1,12 @@
 """From facts to the score sheet: leaves, sums, percentage, class."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from site_builder.model.criteria import CriteriaSet, Criterion, NotApplicable, ScoredBy
-from site_builder.model.dossier import Dossier, Explanation
+from site_builder.model.dossier import Dossier, Explanation, Supplement
 from site_builder.model.rule import NumberKind, Result, Rule
 from site_builder.model.score import (
     Awarded,
@@ -18,8 +18,10 @@ from site_builder.model.score import (
     Unscored,
 )
 from site_builder.model.snapshot import Snapshot
+from site_builder.model.verdict import Appraisal, Standing
 from site_builder.reading.inputs import not_applicable
 from site_builder.reading.numbers import read_number, round_half_up
+from site_builder.scoring.appraisal import Appraiser, Asked
 from site_builder.scoring.award import award, by_decision
 
 _ZERO = Decimal(0)
@@ -93,6 +95,11 @@ class _Sums:
     decided: Decimal = _ZERO
     unscored: list[str] = field(default_factory=list)
     unscored_max: Decimal = _ZERO
+    computed: Decimal = _ZERO
+    appraised: Decimal = _ZERO
+    appraised_max: Decimal = _ZERO
+    final: Decimal = _ZERO
+    final_max: Decimal = _ZERO
 
     @classmethod
     def of(cls, parts: list["_Sums"]) -> "_Sums":
@@ -110,6 +117,11 @@ class _Sums:
         self.decided += part.decided
         self.unscored += part.unscored
         self.unscored_max += part.unscored_max
+        self.computed += part.computed
+        self.appraised += part.appraised
+        self.appraised_max += part.appraised_max
+        self.final += part.final
+        self.final_max += part.final_max
 
     def as_score(self, criterion: str, max_points: Decimal) -> NodeScore:
         return NodeScore(
@@ -123,6 +135,11 @@ class _Sums:
             decided=self.decided,
             unscored=tuple(self.unscored),
             unscored_max=self.unscored_max,
+            computed=self.computed,
+            appraised=self.appraised,
+            appraised_max=self.appraised_max,
+            final=self.final,
+            final_max=self.final_max,
         )
 
     def cut(self, cap: Decimal) -> None:
@@ -132,6 +149,18 @@ class _Sums:
         self.claimed = min(self.claimed, points)
         self.decided = points - self.claimed
         self.at_risk = points - safe
+        self.computed = min(self.computed, cap)
+        self.appraised = min(self.appraised, cap)
+        self.final = min(self.final, cap)
+
+    @classmethod
+    def highest(cls, parts: list["_Sums"]) -> "_Sums":
+        """The best of several; each opinion of the points may find another one best."""
+        best = replace(max(parts, key=lambda part: part.claimed + part.decided))
+        best.computed = max(part.computed for part in parts)
+        best.appraised = max(part.appraised for part in parts)
+        best.final = max(part.final for part in parts)
+        return best
 
 
 @dataclass(slots=True)
@@ -146,9 +175,11 @@ class _Scorer:
     bonus: Decimal = _ZERO
     anything: bool = False
     changed: bool = field(init=False)
+    appraiser: Appraiser = field(init=False)
 
     def __post_init__(self) -> None:
         self.changed = self.snapshot.set_changed
+        self.appraiser = Appraiser.of(self.snapshot, self.criteria)
 
     def node(self, node: Criterion, *, inside_bonus: bool = False) -> _Sums:
         """Score a branch; gives what it adds to the node above."""
@@ -165,7 +196,14 @@ class _Scorer:
             self.nodes[node.id] = sums.as_score(node.id, node.max_points)
         self.bonus += sums.claimed + sums.decided
         # A bonus that nobody claims leaves nothing open above its branch.
-        return _Sums(claimed=sums.claimed, at_risk=sums.at_risk, decided=sums.decided)
+        return _Sums(
+            claimed=sums.claimed,
+            at_risk=sums.at_risk,
+            decided=sums.decided,
+            computed=sums.computed,
+            appraised=sums.appraised,
+            final=sums.final,
+        )
 
     def _branch(self, node: Criterion, *, inside_bonus: bool) -> _Sums:
         if node.is_leaf:
@@ -176,13 +214,21 @@ class _Scorer:
         self.nodes[node.id] = _EMPTY_SHEET.total
         parts = [self.node(child, inside_bonus=inside_bonus) for child in node.children]
         if node.bonus and node.combine == _HIGHEST and parts:
-            parts = [max(parts, key=lambda part: part.claimed + part.decided)]
+            parts = [_Sums.highest(parts)]
         sums = _Sums.of(parts)
         self.nodes[node.id] = sums.as_score(node.id, node.max_points)
         return sums
 
     def _sums_of(self, node: Criterion, leaf: LeafScore) -> _Sums:
         sums = _Sums(applicable_max=leaf.counted_max)
+        if leaf.standing is not None:
+            sums.appraised = leaf.standing
+            sums.appraised_max = leaf.counted_max
+        if leaf.final is not None:
+            sums.final = leaf.final
+            sums.final_max = leaf.counted_max
+        if isinstance(leaf.by_rule, Awarded):
+            sums.computed = leaf.by_rule.points
         if node.scored_by is ScoredBy.SELF:
             sums.self_max = leaf.counted_max
             if leaf.claimed is not None:
@@ -205,19 +251,20 @@ class _Scorer:
             unscored = Unscored(Reason.SET_CHANGED)
             return _unclaimed(node, unscored, counted)
         result = self.snapshot.results.get(node.id)
-        if node.scored_by is not ScoredBy.SELF:
-            return self._decided(node, result, counted)
         dossier = self.snapshot.dossiers.get(node.id)
+        if node.scored_by is not ScoredBy.SELF:
+            return self._appraised(node, dossier, self._decided(node, result, counted), result)
         explanation = dossier.explanation if dossier else None
         if not_applicable(explanation) is not None:
-            return self._not_applicable(node, explanation, counted)
+            leaf = self._not_applicable(node, explanation, counted)
+            return self._appraised(node, dossier, leaf, result)
         by_rule = self._by_rule(node, explanation, result)
         proposed = _proposed(explanation, node.max_points, self.criteria.places)
         claimed = proposed
         if claimed is None and isinstance(by_rule, Awarded):
             claimed = by_rule.points
         at_risk = claimed if claimed and _lacks_proof(node, dossier) else _ZERO
-        return LeafScore(
+        leaf = LeafScore(
             criterion=node.id,
             max_points=node.max_points,
             by_rule=by_rule,
@@ -225,7 +272,34 @@ class _Scorer:
             proposed=proposed,
             at_risk=at_risk,
             counted_max=counted,
+            asked=claimed,
             final=result.points if result else None,
+        )
+        return self._appraised(node, dossier, leaf, result)
+
+    def _appraised(
+        self, node: Criterion, dossier: Dossier | None, leaf: LeafScore, result: Result | None
+    ) -> LeafScore:
+        """The leaf with what assessors made of it."""
+
+        def asked(supplements: tuple[Supplement, ...]) -> Asked:
+            points = leaf.claimed
+            for supplement in supplements:
+                said = _proposed(supplement.explanation, node.max_points, self.criteria.places)
+                points = points if said is None else said
+            return Asked(points=points, not_applicable=leaf.not_applicable)
+
+        added = sorted(dossier.supplements, key=lambda each: each.number) if dossier else ()
+        appraisals = self.appraiser.appraisals(node, asked)
+        if not appraisals and not added:
+            # Of thousands of leaves nearly all; a copy of each would be felt.
+            return leaf
+        return replace(
+            leaf,
+            asked=asked(tuple(added)).points,
+            appraisals=appraisals,
+            appraised={each.round: each.points for each in appraisals if each.points is not None},
+            final=leaf.final if result is not None else _final(appraisals),
         )
 
     def _by_rule(
@@ -274,7 +348,20 @@ class _Scorer:
             claimed=by_rule.points,
             not_applicable=True,
             counted_max=counted,
+            asked=by_rule.points,
         )
+
+
+def _final(appraisals: tuple[Appraisal, ...]) -> Decimal | None:
+    """The points that stand, once the council decided them or approved the round.
+
+    What is open in a later round is not the last word any more.
+    """
+    final = None
+    for appraisal in appraisals:
+        done = appraisal.standing is Standing.SETTLED or appraisal.approved is not None
+        final = appraisal.points if done and not appraisal.is_open else None
+    return final
 
 
 def _unclaimed(
