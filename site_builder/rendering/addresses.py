@@ -69,9 +69,9 @@ def is_image(file: EvidenceFile) -> bool:
     return file.suffix.removeprefix(".") in _IMAGES
 
 
-def is_viewable(file: EvidenceFile) -> bool:
-    """A browser opens it; other types are only downloaded."""
-    return file.suffix.removeprefix(".") in _VIEWABLE
+def is_viewable(address: str) -> bool:
+    """A browser opens what such an address or name promises; other types are only downloaded."""
+    return address.rpartition(".")[2].lower() in _VIEWABLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

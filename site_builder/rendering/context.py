@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from site_builder.messages import Catalogue
 from site_builder.model.criteria import CriteriaSet, Criterion
-from site_builder.model.dossier import Dossier
+from site_builder.model.dossier import Document, Dossier
 from site_builder.model.evidence import EvidenceFile
 from site_builder.model.finding import Check, Finding, Kind
 from site_builder.model.results import Edition, Results
@@ -213,6 +213,17 @@ class Context:
             for supplement in dossier.supplements:
                 found.update((file.path, file) for file in supplement.files)
         return found
+
+    @cached_property
+    def uses(self) -> Mapping[str, tuple[tuple[str, Document], ...]]:
+        """Criteria with the document that proves them, by the sha256 of its files."""
+        found: dict[str, list[tuple[str, Document]]] = {}
+        for criterion in self.own(self.criteria.walk()):
+            for document in self.dossier(criterion.id).documents:
+                for file in document.files:
+                    if file.sha256:
+                        found.setdefault(file.sha256, []).append((criterion.id, document))
+        return {digest: tuple(uses) for digest, uses in found.items()}
 
     @cached_property
     def _criteria_by_path(self) -> Mapping[str, str]:

@@ -7,9 +7,11 @@ from urllib.parse import quote, urlsplit
 from site_builder.model.criteria import Slot
 from site_builder.model.dossier import Document, DocumentKind
 from site_builder.model.evidence import Change, EvidenceFile
+from site_builder.model.kinds import claimed, same
+from site_builder.model.processed import Family, FileFacts, Preview
 from site_builder.model.text import fold
 from site_builder.reading.numbers import show_date, show_number
-from site_builder.rendering.addresses import is_image, is_viewable, relative
+from site_builder.rendering.addresses import is_viewable, relative
 from site_builder.rendering.context import Context, local_day
 from site_builder.rendering.pictures import Picture, anchor, thumbnail
 
@@ -23,8 +25,8 @@ class FileRow:
 
     Attributes:
         href: where it is published; "" when it is not, and ``absent`` then says why.
+        download: the name under which it is saved.
         opens: a browser shows it; otherwise the link downloads.
-        image: it can be shown as a small picture.
         shown_at: where the page shows what is in it; "" when it does not.
         thumbnail: its small picture on a page that shows it.
         zipped: it is downloaded in an archive, because a browser would run it.
@@ -33,8 +35,8 @@ class FileRow:
 
     name: str
     href: str
+    download: str
     opens: bool
-    image: bool
     kind: str
     size: str
     absent: str
@@ -52,6 +54,7 @@ class DocumentRow:
         link: address on the web, for a link; "" when it is not one that may be followed.
         source, source_href: leaf that holds it, when this is a reference.
         filled_by: how it found its slot, in words.
+        told: where number and date come from unless an officer typed them, in words.
     """
 
     title: str
@@ -66,6 +69,7 @@ class DocumentRow:
     source: str = ""
     source_href: str = ""
     filled_by: str = ""
+    told: tuple[str, ...] = ()
     open_to_public: bool = False
 
     @property
@@ -118,6 +122,7 @@ def document_row(
         filled_by=context.word("filled_by", document.filled_by.value)
         if document.filled_by and document.slot
         else "",
+        told=_told(context, document),
         open_to_public=document.public,
     )
 
@@ -140,22 +145,60 @@ def file_row(
         pictured: the page shows the file itself further down.
     """
     href = file_href(context, address, file, place)
-    zipped = file.path in context.addresses.zipped
-    suffix = file.suffix.removeprefix(".")
-    kinds = context.words("file_kinds")
+    published = context.addresses.evidence.get(file.path, "")
+    facts = context.results.processed.of(file.sha256)
+    copy = _copy(context, facts)
     return FileRow(
         name=file.name,
         href=href,
-        opens=is_viewable(file) and not zipped,
-        image=bool(href) and is_image(file) and not zipped,
-        kind=kinds.get(suffix) or suffix.upper() or kinds["none"],
-        size=size(file.size),
+        download=_saved_as(file, published),
+        opens=_opens(published, facts, copied=copy is not None),
+        kind=_kind(context, file, facts),
+        size=size(copy.size if copy else file.size),
         absent="" if href else context.word("absent", _why_absent(file)),
         brought=brought(context, file.first or file.last, added=file.first is not None),
-        zipped=zipped,
+        zipped=file.path in context.addresses.zipped,
         thumbnail=thumbnail(context, address, file) if pictured else None,
         shown_at=f"#{anchor(file)}" if pictured else "",
     )
+
+
+def _kind(context: Context, file: EvidenceFile, facts: FileFacts | None) -> str:
+    """What people call the file: by its name, unless its bytes are something else."""
+    words = context.words("file_kinds")
+    suffix = file.suffix.removeprefix(".")
+    if facts is not None and not same(facts.kind, claimed(file.name)):
+        return words.get(facts.kind) or words["none"]
+    return words.get(suffix) or suffix.upper() or words["none"]
+
+
+def _copy(context: Context, facts: FileFacts | None) -> Preview | None:
+    """What is published instead of a photo; None when the file itself is."""
+    photo = context.public and facts is not None and facts.family is Family.IMAGE
+    return facts.public_copy if photo and facts is not None else None
+
+
+def _opens(published: str, facts: FileFacts | None, *, copied: bool) -> bool:
+    """A browser shows what stands at the address, and it is what its name claims."""
+    if not is_viewable(published):
+        return False
+    return copied or facts is None or is_viewable(f".{facts.kind}")
+
+
+def _saved_as(file: EvidenceFile, published: str) -> str:
+    """The file's name, with the ending of what is downloaded in its stead."""
+    ending = published.rpartition(".")[2]
+    if ending == "zip" and file.suffix != ".zip":
+        return f"{file.name}.zip"
+    if ending == "jpg" and not file.suffix.startswith((".jp", ".jf")):
+        return f"{file.name.rpartition('.')[0] or file.name}.jpg"
+    return file.name
+
+
+def _told(context: Context, document: Document) -> tuple[str, ...]:
+    words = context.words("told")
+    sources = (document.number_from, document.issued_on_from)
+    return tuple(dict.fromkeys(words[each.value] for each in sources if each.value in words))
 
 
 def _is_read(context: Context, file: EvidenceFile) -> bool:

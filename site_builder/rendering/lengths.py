@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from site_builder.model.processed import Excerpt, Family, FileFacts, Table
+from site_builder.model.processed import Excerpt, FileFacts, Table
 
 SHORT_PAGES = 2
 SHORT_MEMBERS = 20
@@ -14,7 +14,7 @@ def is_long(facts: FileFacts, excerpt: Excerpt | None) -> bool:
     """There is more to see of a file than has room beside a criterion."""
     blocks = excerpt.blocks if excerpt else ()
     return (
-        (len(facts.previews) > SHORT_PAGES and facts.family is not Family.IMAGE)
+        len(facts.previews) > SHORT_PAGES
         or len(facts.members) > SHORT_MEMBERS
         or len(blocks) > _BLOCKS
         or any(isinstance(block, Table) and len(block.rows) > _ROWS for block in blocks)

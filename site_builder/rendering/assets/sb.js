@@ -72,7 +72,11 @@
   // A link to a document unfolds it.
   const unfold = () => {
     const target = location.hash.startsWith("#xem-") && document.getElementById(location.hash.slice(1));
-    if (target && target.matches("details")) target.open = true;
+    const folded = target && target.closest("details");
+    if (folded && !folded.open) {
+      folded.open = true;
+      target.scrollIntoView();
+    }
   };
   window.addEventListener("hashchange", unfold);
   unfold();
@@ -88,6 +92,7 @@
     box.append(figure);
     let group = [];
     let at = 0;
+    let from = null;
     const button = (name, label, sign, act) => {
       const made = document.createElement("button");
       made.type = "button";
@@ -113,11 +118,16 @@
       if (event.key === "ArrowRight") show(at + 1);
     });
     box.addEventListener("click", (event) => { if (event.target === figure) box.close(); });
+    box.addEventListener("close", () => {
+      image.removeAttribute("src");
+      from.focus();
+    });
     document.body.append(box);
     for (const link of photos) {
       link.addEventListener("click", (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
+        from = link;
         group = [...link.closest(".sb-photos").querySelectorAll("a")];
         before.hidden = after.hidden = group.length < 2;
         box.setAttribute("aria-label", link.querySelector("img").alt);

@@ -1,9 +1,11 @@
 """The page of a long document: what it is, who signed it, every page of it."""
 
+from site_builder.model.dossier import Document
 from site_builder.model.evidence import EvidenceFile
 from site_builder.model.site import Page
-from site_builder.rendering.context import Context, Frame, Link, label
-from site_builder.rendering.previews import file_view, uses
+from site_builder.rendering.context import Context, Frame, Link
+from site_builder.rendering.pages import evidence_index
+from site_builder.rendering.previews import file_view
 
 TEMPLATE = "document.md.jinja"
 
@@ -11,21 +13,21 @@ TEMPLATE = "document.md.jinja"
 def pages(context: Context) -> tuple[Page, ...]:
     """The pages of all long documents, in the order of their addresses."""
     by_hash = {file.sha256: file for file in reversed(tuple(context.files.values()))}
-    used = uses(context)
     return tuple(
-        _page(context, address, by_hash[digest], used.get(digest, []))
+        _page(context, address, by_hash[digest])
         for digest, address in sorted(context.addresses.documents.items(), key=lambda each: each[1])
     )
 
 
-def _page(context: Context, address: str, file: EvidenceFile, used: list[str]) -> Page:
-    view = file_view(context, address, file, whole=True)
+def _page(context: Context, address: str, file: EvidenceFile) -> Page:
+    document = _described(context, file)
+    view = file_view(context, address, file, document, whole=True)
     if view is None:
         raise AssertionError("a document with a page is shown")
-    subject = next(iter(_subjects(context, file)), "")
-    title = subject or file.name
-    by_id = context.criteria.by_id
-    index = context.href(address, context.addresses.page("chi-dan-minh-chung"))
+    facts = context.results.processed.of(file.sha256)
+    said = facts.document.subject if facts and facts.document else ""
+    title = (document.subject if document else "") or said or file.name
+    index = context.href(address, context.addresses.page(evidence_index.NAME))
     return context.print(
         TEMPLATE,
         Frame(
@@ -36,21 +38,10 @@ def _page(context: Context, address: str, file: EvidenceFile, used: list[str]) -
             wide=True,
         ),
         view=view,
-        name=file.name,
-        used=tuple(
-            Link(label(by_id[id_]), f"{context.page_href(address, id_)}#tai-lieu") for id_ in used
-        ),
     )
 
 
-def _subjects(context: Context, file: EvidenceFile) -> tuple[str, ...]:
-    """What officers call the document, or what it calls itself."""
-    typed = tuple(
-        document.listing.subject
-        for dossier in context.results.snapshot.dossiers.values()
-        for document in dossier.documents
-        if document.listing and document.listing.subject and file in document.files
-    )
-    facts = context.results.processed.of(file.sha256)
-    said = facts.document.subject if facts and facts.document else ""
-    return (*typed, said) if said else typed
+def _described(context: Context, file: EvidenceFile) -> Document | None:
+    """The file as its most careful officer describes it, when it is a document by itself."""
+    alone = [each for _, each in context.uses.get(file.sha256 or "", ()) if len(each.files) == 1]
+    return max(alone, key=lambda each: each.listing is not None, default=None)

@@ -133,7 +133,10 @@ def page(context: Context, criterion: Criterion) -> Page:
         inputs=_inputs(context, criterion, explanation),
         slots=slots,
         others=others,
-        previewed=document_views(context, address, dossier.documents),
+        placed=any(
+            each.place for rows in (*(slot.documents for slot in slots), others) for each in rows
+        ),
+        previewed=document_views(context, address, criterion.id, dossier.documents),
         explanation=texts.render(explanation) if explanation and explanation.has_text else "",
         supplements=tuple(texts.supplement(each) for each in dossier.supplements),
         open_findings=tuple(each for each in findings if not each.reason),
