@@ -12,6 +12,7 @@ from pathlib import Path
 
 from site_builder import checks, loading, processing, scoring, searching
 from site_builder.checks.protocols import Facts
+from site_builder.model.digest import Digests, digests
 from site_builder.model.editions import for_edition, shown_files
 from site_builder.model.enriching import enriched
 from site_builder.model.finding import Finding
@@ -130,6 +131,7 @@ def results_of(facts: Facts, findings: tuple[Finding, ...], edition: Edition) ->
         findings=findings,
         today=facts.today,
         processed=facts.processed,
+        digests=Digests() if edition is Edition.PUBLIC else digests(facts.snapshot),
     )
     return for_edition(everything, edition)
 

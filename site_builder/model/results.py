@@ -4,11 +4,15 @@ import enum
 from dataclasses import dataclass
 from datetime import date
 
+from site_builder.model.digest import Digests
 from site_builder.model.finding import Finding
 from site_builder.model.processed import NOT_PROCESSED, Processed
 from site_builder.model.rule import BoundRules
 from site_builder.model.score import ScoreSheet
 from site_builder.model.snapshot import Snapshot
+
+
+NO_DIGESTS = Digests()
 
 
 class Edition(enum.Enum):
@@ -28,6 +32,7 @@ class Results:
         findings: sorted, suppressed ones included and marked.
         today: the day of the run in Asia/Ho_Chi_Minh; pages must not depend on it.
         processed: what was read out of the evidence files of this edition.
+        digests: of every leaf as it lies in the repository; none in the public edition.
         edition: for whom; everything that edition must not show was removed.
     """
 
@@ -37,4 +42,5 @@ class Results:
     findings: tuple[Finding, ...]
     today: date
     processed: Processed = NOT_PROCESSED
+    digests: Digests = NO_DIGESTS
     edition: Edition = Edition.WORKING
