@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
+from typing import TypeVar
 
 from site_builder.loading import problems
 from site_builder.loading.criteria import CRITERIA_RECORD, CRITERION_RECORD, read_criteria
@@ -19,9 +20,10 @@ from site_builder.loading.documents import Filed, build_dossiers, supplement_num
 from site_builder.loading.evidence_tree import NOISE, Tree, walk
 from site_builder.loading.explanation import EXPLANATION_RECORD, read_explanation, read_word
 from site_builder.loading.folders import FolderMap, map_folders
-from site_builder.loading.git_history import History, read_history, revision_of
+from site_builder.loading.git_history import History, authorship, read_history, revision_of
 from site_builder.loading.hashing import Content, open_plain, read_contents
 from site_builder.loading.hosting import read_hosting
+from site_builder.loading.leaf_history import leaf_events
 from site_builder.loading.problems import LOADING_CHECKS
 from site_builder.loading.records import (
     APPROVALS_RECORD,
@@ -43,7 +45,14 @@ from site_builder.loading.verdicts import (
 from site_builder.loading.yaml_events import paused_collection, read_yaml
 from site_builder.model.criteria import CriteriaSet
 from site_builder.model.dossier import Dossier, Explanation
-from site_builder.model.evidence import Change, Entry, EntryKind, EvidenceFile, Revision
+from site_builder.model.evidence import (
+    Change,
+    Entry,
+    EntryKind,
+    EvidenceFile,
+    LeafEvent,
+    Revision,
+)
 from site_builder.model.finding import Check, Finding
 from site_builder.model.mappings import empty
 from site_builder.model.rule import Result
@@ -51,7 +60,6 @@ from site_builder.model.snapshot import (
     APPROVAL_PATH,
     EVIDENCE,
     PURGED_PATH,
-    Approval,
     Snapshot,
     Tombstone,
 )
@@ -79,6 +87,7 @@ __all__ = [
 _READ_LIMIT = 64 * 1024 * 1024
 _WORTH_FREEZING = 1000
 _EXPLANATION = "giai_trinh"
+_V = TypeVar("_V")
 _NO_CONTENT = Content()
 _NO_CONTENTS: Mapping[str, Content] = empty()
 
@@ -153,29 +162,20 @@ def _load(
     if (data := _read_file(root, "unit.yml", findings, problems.UNIT_ABSENT)) is not None:
         unit, found = read_unit(data)
         findings.extend(found)
-    if (data := _read_file(root, RESULTS_PATH, findings, None)) is not None:
-        results, found = read_results(data)
-        findings.extend(found)
-    tombstones: tuple[Tombstone, ...] = ()
-    if (data := _read_file(root, PURGED_PATH, findings, None)) is not None:
-        tombstones, found = read_purged(data)
-        findings.extend(found)
-    approval: Approval | None = None
-    if (data := _read_file(root, APPROVAL_PATH, findings, None)) is not None:
-        approval, found = read_approval(data)
-        findings.extend(found)
+    results = _record(root, RESULTS_PATH, read_results, results, findings)
+    nothing: tuple[Tombstone, ...] = ()
+    tombstones = _record(root, PURGED_PATH, read_purged, nothing, findings)
+    approval = _record(root, APPROVAL_PATH, read_approval, None, findings)
     verdicts, found = read_records(root)
     findings.extend(found)
-    settings = b""
-    if (data := _read_file(root, SETTINGS_PATH, findings, None)) is not None:
-        settings, found = read_site_settings(data)
-        findings.extend(found)
+    settings = _record(root, SETTINGS_PATH, read_site_settings, b"", findings)
     findings.extend(_absent(findings, tree, root))
     findings.extend(tree.findings)
     dossiers: Mapping[str, Dossier] = empty()
     digests: Mapping[str, str] = empty()
     folders = FolderMap()
     revision = Revision()
+    events: Mapping[str, tuple[LeafEvent, ...]] = empty()
     if criteria is not None:
         folders = map_folders(tree.entries, criteria)
         sorted_ = _sort_files(tree.entries, folders)
@@ -184,6 +184,9 @@ def _load(
         if history is not None:
             contents = read_contents(root, _papers(sorted_), hash_all=hash_all)
             revision = _revision(history.result(), unit, tree, findings)
+            leaves = frozenset(leaf.id for leaf in criteria.leaves)
+            touches = history.result().touches
+            events = leaf_events(touches, folders.homes, leaves, authorship(unit))
         findings.extend(_unopened(sorted_, contents))
         facts = _FileFacts(contents, revision)
         filed = list(_file(criteria, unit, folders, shelves, facts))
@@ -203,12 +206,29 @@ def _load(
         tombstones=tombstones,
         approval=approval,
         revision=revision,
+        events=events,
         hosting=read_hosting(environment),
         has_evidence=tree.exists,
         site_settings=settings,
         fast=history is None,
     )
     return snapshot, tuple(findings)
+
+
+def _record(
+    root: Path,
+    path: str,
+    read: Callable[[bytes], tuple[_V, tuple[Finding, ...]]],
+    nothing: _V,
+    findings: list[Finding],
+) -> _V:
+    """What a file that need not be there says."""
+    data = _read_file(root, path, findings, None)
+    if data is None:
+        return nothing
+    value, found = read(data)
+    findings.extend(found)
+    return value
 
 
 def _read_file(

@@ -4,7 +4,7 @@ Git is asked, never obeyed: no hooks, no pager, no outside diff programs, no net
 cannot tell (a shallow clone, a folder outside Git, no Git at all) is unknown and never guessed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,12 +64,29 @@ class Commit:
 
 
 @dataclass(frozen=True, slots=True)
+class Touch:
+    """One file in one commit.
+
+    Attributes:
+        letter: of Git's status: A, M, D, R ...
+        path: as it is called today, composed, from the content root.
+        before: as it was called before a renaming, else the same.
+    """
+
+    commit: Commit
+    letter: str
+    path: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """What Git says of the content folder; office names are not known yet.
 
     Attributes:
         tracked: paths in the index, composed, from the content root.
         last, first: commits by composed path from the content root.
+        touches: every change of every file, the newest first.
     """
 
     inside: bool = False
@@ -79,6 +96,7 @@ class History:
     tracked: frozenset[str] = frozenset()
     last: Mapping[str, Commit] = field(default_factory=empty)
     first: Mapping[str, Commit] = field(default_factory=empty)
+    touches: tuple[Touch, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -108,6 +126,21 @@ def revision_of(history: History, unit: Unit | None, present: Iterable[str]) -> 
     """
     if not history.inside:
         return Revision()
+    change = authorship(unit)
+    head = history.head
+    return Revision(
+        commit=head.id if head else "",
+        at=_time(head.seconds) if head else None,
+        dirty=history.dirty or any(path not in history.tracked for path in present),
+        shallow=history.shallow,
+        inside_git=True,
+        last={path: change(commit) for path, commit in history.last.items()},
+        first={path: change(commit) for path, commit in history.first.items()},
+    )
+
+
+def authorship(unit: Unit | None) -> Callable[[Commit], Change]:
+    """Puts offices to commits; one value for each commit, however many files it changed."""
     offices = {
         email: office.key
         for office in (unit.offices.values() if unit else ())
@@ -126,16 +159,7 @@ def revision_of(history: History, unit: Unit | None, present: Iterable[str]) -> 
             )
         return known
 
-    head = history.head
-    return Revision(
-        commit=head.id if head else "",
-        at=_time(head.seconds) if head else None,
-        dirty=history.dirty or any(path not in history.tracked for path in present),
-        shallow=history.shallow,
-        inside_git=True,
-        last={path: change(commit) for path, commit in history.last.items()},
-        first={path: change(commit) for path, commit in history.first.items()},
-    )
+    return change
 
 
 def _has_repository(root: Path) -> bool:
@@ -181,7 +205,7 @@ def _read(git: Git, *, authors: bool) -> History:
         # Nobody asked whether something differs from the commit, so nothing is promised.
         return History(inside=True, head=head, shallow=shallow == "true", dirty=True)
     cut = _cut_commits(git, shallow_file) if shallow == "true" else frozenset()
-    last, first = _walk(git.run(*_LOG), prefix, cut, is_shallow=shallow == "true")
+    walked = _walk(git.run(*_LOG), prefix, cut, is_shallow=shallow == "true")
     git.set(filters_off(git))
     return History(
         inside=True,
@@ -189,8 +213,9 @@ def _read(git: Git, *, authors: bool) -> History:
         shallow=shallow == "true",
         dirty=bool(git.run(*_STATUS)),
         tracked=tracked,
-        last=last,
-        first=first,
+        last=walked.last,
+        first=walked.first,
+        touches=walked.touches,
     )
 
 
@@ -213,15 +238,23 @@ def _clean(text: str) -> str:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _walk(
-    printed: str, prefix: str, cut: frozenset[str], *, is_shallow: bool
-) -> tuple[dict[str, Commit], dict[str, Commit]]:
+@dataclass(frozen=True, slots=True)
+class _Walked:
+    """What one pass over the history tells; as in ``History``."""
+
+    last: Mapping[str, Commit]
+    first: Mapping[str, Commit]
+    touches: tuple[Touch, ...]
+
+
+def _walk(printed: str, prefix: str, cut: frozenset[str], *, is_shallow: bool) -> _Walked:
     """Last and first commit by composed path, from the newest commit back to the oldest."""
     last: dict[str, Commit] = {}
     first: dict[str, Commit] = {}
     born: set[str] = set()
     # Name in this and older commits to the name of today.
     today: dict[str, str] = {}
+    touched: list[tuple[Commit, str, str, str]] = []
     commit: Commit | None = None
     tokens = iter(printed.split("\0"))
     start = len(prefix)
@@ -240,6 +273,7 @@ def _walk(
             today[old] = name
         if commit is None or commit.id in cut:
             continue
+        touched.append((commit, word[0], name, old))
         last.setdefault(name, commit)
         if name not in born:
             first[name] = commit
@@ -248,7 +282,11 @@ def _walk(
                 born.add(name)
     if is_shallow:
         first = {name: commit for name, commit in first.items() if name in born}
-    return (
-        {shown_name(name[start:]): commit for name, commit in last.items()},
-        {shown_name(name[start:]): commit for name, commit in first.items()},
+    return _Walked(
+        last={shown_name(name[start:]): commit for name, commit in last.items()},
+        first={shown_name(name[start:]): commit for name, commit in first.items()},
+        touches=tuple(
+            Touch(commit, letter, shown_name(name[start:]), shown_name(old[start:]))
+            for commit, letter, name, old in touched
+        ),
     )

@@ -70,6 +70,26 @@ class Change:
     author: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeafEvent:
+    """What one commit did to a leaf.
+
+    Attributes:
+        change: who and when.
+        explained: the explanation was written or changed.
+        added, replaced, renamed: names inside the leaf's folder as they are today; "" where the
+            file is gone or must not be named.
+        removed: how many files went.
+    """
+
+    change: Change
+    explained: bool = False
+    added: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()
+    removed: int = 0
+
+
 @value
 class EvidenceFile:
     """One file of evidence.

@@ -6,7 +6,7 @@ from datetime import date
 
 from site_builder.model.criteria import CriteriaSet
 from site_builder.model.dossier import Dossier
-from site_builder.model.evidence import Entry, EvidenceFile, Revision
+from site_builder.model.evidence import Entry, EvidenceFile, LeafEvent, Revision
 from site_builder.model.mappings import empty
 from site_builder.model.rule import Result
 from site_builder.model.unit import Unit
@@ -105,6 +105,7 @@ class Snapshot:
         verdicts: of assessors and their council, from records/verdicts.
         tombstones: of files that were taken out of the history.
         approval: the chair's; None while there is none.
+        events: by leaf id, what commits did to it, the newest first, at most twenty.
         has_evidence: evidence/ exists and is a folder.
         site_settings: mkdocs.yml when everything in it may be handed to an engine, else b"".
         fast: file contents and Git were not looked at.
@@ -121,6 +122,7 @@ class Snapshot:
     tombstones: tuple[Tombstone, ...] = ()
     approval: Approval | None = None
     revision: Revision = Revision()
+    events: Mapping[str, tuple[LeafEvent, ...]] = field(default_factory=empty)
     hosting: Hosting | None = None
     has_evidence: bool = True
     site_settings: bytes = b""
