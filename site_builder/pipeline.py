@@ -12,7 +12,8 @@ from pathlib import Path
 
 from site_builder import checks, loading, processing, scoring, searching
 from site_builder.checks.protocols import Facts
-from site_builder.model.digest import Digests, digests
+from site_builder.model.approval import approval_status
+from site_builder.model.change import NOT_COMPARED, Changes
 from site_builder.model.editions import for_edition, shown_files
 from site_builder.model.enriching import enriched
 from site_builder.model.finding import Finding
@@ -78,7 +79,7 @@ def examine(
         authors=request.authors,
         environment=request.environment,
     )
-    processed = _processed(snapshot, request, store)
+    processed = read_files(snapshot, request, store)
     snapshot = enriched(snapshot, processed)
     rules, bound = scoring.bind(snapshot.criteria) if snapshot.criteria else ({}, ())
     sheet = scoring.score(snapshot, rules)
@@ -94,7 +95,7 @@ def examine(
     return facts, checks.run(facts)
 
 
-def _processed(snapshot: Snapshot, request: Request, store: processing.Store) -> Processed:
+def read_files(snapshot: Snapshot, request: Request, store: processing.Store) -> Processed:
     """What the evidence files say; nothing when there is nobody whose files they are."""
     unit = snapshot.unit
     if request.fast or snapshot.criteria is None or unit is None:
@@ -122,7 +123,12 @@ def _processed(snapshot: Snapshot, request: Request, store: processing.Store) ->
     return replace(processed, texts=processing.load_texts(processed, store))
 
 
-def results_of(facts: Facts, findings: tuple[Finding, ...], edition: Edition) -> Results:
+def results_of(
+    facts: Facts,
+    findings: tuple[Finding, ...],
+    edition: Edition,
+    changes: Changes = NOT_COMPARED,
+) -> Results:
     """The bundle for an edition, without what that edition must not show."""
     everything = Results(
         snapshot=facts.snapshot,
@@ -131,7 +137,9 @@ def results_of(facts: Facts, findings: tuple[Finding, ...], edition: Edition) ->
         findings=findings,
         today=facts.today,
         processed=facts.processed,
-        digests=Digests() if edition is Edition.PUBLIC else digests(facts.snapshot),
+        digests=facts.digests,
+        approval=approval_status(facts.snapshot, facts.digests),
+        changes=changes,
     )
     return for_edition(everything, edition)
 

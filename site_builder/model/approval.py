@@ -56,6 +56,9 @@ class ApprovalStatus:
         return (*self.changed, *self.added, *self.gone)
 
 
+NOT_APPROVED = ApprovalStatus()
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Leaf digests set against one another; ids as in ``ApprovalStatus``."""
@@ -83,7 +86,7 @@ def approval_status(snapshot: Snapshot, digests: Digests) -> ApprovalStatus:
     """
     approval = snapshot.approval
     if approval is None:
-        return ApprovalStatus()
+        return NOT_APPROVED
     if misfits(snapshot):
         return ApprovalStatus(state=ApprovalState.OTHER, approval=approval)
     if not digests.whole:

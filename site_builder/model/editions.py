@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from site_builder.model.approval import NOT_APPROVED, ApprovalState, ApprovalStatus
+from site_builder.model.change import NOT_COMPARED
 from site_builder.model.dossier import (
     Document,
     DocumentKind,
@@ -16,12 +18,12 @@ from site_builder.model.dossier import (
     ListedDocument,
     Supplement,
 )
-from site_builder.model.evidence import Change, EvidenceFile, Revision
+from site_builder.model.evidence import Change, EvidenceFile, LeafEvent, Revision
 from site_builder.model.finding import Finding, Kind, Location
 from site_builder.model.mappings import empty
 from site_builder.model.processed import FileFacts, Processed
 from site_builder.model.publishable import LIFTED_BY, is_secret, obstacles
-from site_builder.model.results import Edition, Results
+from site_builder.model.results import NO_DIGESTS, Edition, Results
 from site_builder.model.score import Awarded, LeafScore, NodeScore, Score, ScoreSheet, Unscored
 from site_builder.model.snapshot import Snapshot
 from site_builder.model.unit import Options, Unit
@@ -36,11 +38,11 @@ def for_edition(results: Results, edition: Edition) -> Results:
 
     Every edition: nothing of a file that bears a mark of state secrecy. working: all the rest.
     assessor: no open findings, e-mails, names of authors, hashes of single changes, internal
-    milestones, personal data found. public: scores, and texts and documents marked
-    ``cong_khai: true`` that nothing keeps from the public (``model/publishable.py``); of the
-    rest not even a name.
+    milestones, personal data found, and of the history offices and days alone. public: scores,
+    and texts and documents marked ``cong_khai: true`` that nothing keeps from the public
+    (``model/publishable.py``); of the rest not even a name.
     """
-    results = _without_secrets(results)
+    results = _with_told_events(_without_secrets(results))
     if edition is Edition.WORKING:
         return replace(results, edition=edition, processed=_shown_facts(results))
     if edition is Edition.ASSESSOR:
@@ -49,6 +51,7 @@ def for_edition(results: Results, edition: Edition) -> Results:
             edition=edition,
             snapshot=_assessor_snapshot(results.snapshot),
             findings=tuple(_answered(results.findings)),
+            approval=_settled(results.approval),
         )
         return replace(results, processed=_impersonal(_shown_facts(results)))
     snapshot = _public_snapshot(results.snapshot, _withheld(results))
@@ -61,6 +64,9 @@ def for_edition(results: Results, edition: Edition) -> Results:
         snapshot=snapshot,
         sheet=_public_sheet(results, explained),
         findings=(),
+        digests=NO_DIGESTS,
+        approval=NOT_APPROVED,
+        changes=NOT_COMPARED,
     )
     return replace(results, processed=_impersonal(_shown_facts(results)))
 
@@ -187,6 +193,32 @@ def _names(finding: Finding, path: str) -> bool:
     return any(name in text for text in said)
 
 
+def _with_told_events(results: Results) -> Results:
+    """The history without names of files that are gone or that nobody may see."""
+    snapshot = results.snapshot
+    if not snapshot.events:
+        return results
+    shown = {file.path for file in shown_files(snapshot)}
+    events: dict[str, tuple[LeafEvent, ...]] = {}
+    for id_, happened in snapshot.events.items():
+        dossier = snapshot.dossiers.get(id_)
+        folder = dossier.folder if dossier is not None else ""
+        events[id_] = tuple(
+            replace(
+                event,
+                added=_told(event.added, folder, shown),
+                replaced=_told(event.replaced, folder, shown),
+                renamed=_told(event.renamed, folder, shown),
+            )
+            for event in happened
+        )
+    return replace(results, snapshot=replace(snapshot, events=events))
+
+
+def _told(names: tuple[str, ...], folder: str, shown: set[str]) -> tuple[str, ...]:
+    return tuple(name if f"{folder}/{name}" in shown else "" for name in names)
+
+
 # --- assessor and public
 
 
@@ -227,7 +259,9 @@ def _assessor_snapshot(snapshot: Snapshot) -> Snapshot:
         entries=(),
         folders=(),
         dossiers=dossiers,
+        approval=None,
         revision=_bare(snapshot.revision),
+        events={id_: _days(events) for id_, events in snapshot.events.items()},
         hosting=None,
     )
 
@@ -271,6 +305,20 @@ def _nameless(change: Change | None) -> Change | None:
     return replace(change, commit="", author="") if change else None
 
 
+def _settled(approval: ApprovalStatus) -> ApprovalStatus:
+    """An approval that holds; what the unit still has to see to is its own affair."""
+    return approval if approval.state is ApprovalState.CURRENT else NOT_APPROVED
+
+
+def _days(events: Iterable[LeafEvent]) -> tuple[LeafEvent, ...]:
+    """Offices and days of changes, each once, and nothing of what was done."""
+    found: dict[object, LeafEvent] = {}
+    for event in events:
+        change = replace(event.change, commit="", author="")
+        found.setdefault((change.office, change.at), LeafEvent(change=change))
+    return tuple(found.values())
+
+
 def _bare(revision: Revision) -> Revision:
     return replace(revision, last=None, first=None)
 
@@ -300,7 +348,9 @@ def _public_snapshot(snapshot: Snapshot, withheld: frozenset[str]) -> Snapshot:
         results=empty(),
         verdicts=NOTHING_RECORDED,
         tombstones=(),
+        approval=None,
         revision=_bare(snapshot.revision),
+        events=empty(),
         hosting=None,
     )
 

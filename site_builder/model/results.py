@@ -4,13 +4,14 @@ import enum
 from dataclasses import dataclass
 from datetime import date
 
+from site_builder.model.approval import NOT_APPROVED, ApprovalStatus
+from site_builder.model.change import NOT_COMPARED, Changes
 from site_builder.model.digest import Digests
 from site_builder.model.finding import Finding
 from site_builder.model.processed import NOT_PROCESSED, Processed
 from site_builder.model.rule import BoundRules
 from site_builder.model.score import ScoreSheet
 from site_builder.model.snapshot import Snapshot
-
 
 NO_DIGESTS = Digests()
 
@@ -33,6 +34,8 @@ class Results:
         today: the day of the run in Asia/Ho_Chi_Minh; pages must not depend on it.
         processed: what was read out of the evidence files of this edition.
         digests: of every leaf as it lies in the repository; none in the public edition.
+        approval: the chair's, and what it no longer covers.
+        changes: what became of each leaf since an earlier state.
         edition: for whom; everything that edition must not show was removed.
     """
 
@@ -43,4 +46,6 @@ class Results:
     today: date
     processed: Processed = NOT_PROCESSED
     digests: Digests = NO_DIGESTS
+    approval: ApprovalStatus = NOT_APPROVED
+    changes: Changes = NOT_COMPARED
     edition: Edition = Edition.WORKING
