@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from site_builder.messages import Catalogue
 from site_builder.model.criteria import Criterion
 from site_builder.model.finding import Check
+from site_builder.model.handover import Handover
 from site_builder.model.results import Edition, Results
 from site_builder.model.site import Page, Site
 from site_builder.rendering import addresses, searchable
@@ -83,6 +84,7 @@ def render(  # noqa: PLR0913 - each says one thing, by its name
     branch: str = "main",
     tag: str = "",
     checks: tuple[Check, ...] = (),
+    handover: Handover | None = None,
 ) -> Site:
     """The site of an edition.
 
@@ -94,6 +96,7 @@ def render(  # noqa: PLR0913 - each says one thing, by its name
         branch: that officers write to.
         tag: name of the submission, when the content is exactly that of a tag.
         checks: every check there is, for the reference.
+        handover: of a copy that somebody takes along; every page says so.
 
     Raises:
         ValueError: there is no set or no unit to render.
@@ -102,23 +105,27 @@ def render(  # noqa: PLR0913 - each says one thing, by its name
     if snapshot.criteria is None or snapshot.unit is None:
         raise ValueError("a site needs criteria.yml and unit.yml")
     words = catalogue.table("pages", "markdown")
+    assigned = addresses.assign(
+        snapshot.unit.period.id,
+        snapshot.criteria.by_id,
+        snapshot.dossiers,
+        results.processed,
+        originals=results.edition is not Edition.PUBLIC,
+    )
     context = Context(
         results=results,
         criteria=snapshot.criteria,
         unit=snapshot.unit,
         texts=catalogue,
         environment=_environment(tuple(sorted(templates.items()))),
-        addresses=addresses.assign(
-            snapshot.unit.period.id,
-            snapshot.criteria.by_id,
-            snapshot.dossiers,
-            results.processed,
-            originals=results.edition is not Edition.PUBLIC,
-        ),
+        addresses=assigned
+        if handover is None or handover.originals
+        else addresses.without_originals(assigned),
         markdown=Renderer(Words(table=words["table"], no_image=words["no_image"])),
         tag=tag,
         forge=forge_at(repo_url, branch) if results.edition is Edition.WORKING else None,
         checks=checks,
+        handover=handover,
     )
     kinds = [kind for kind in PAGES if results.edition in kind.editions]
     single = [(kind, kind.page(context)) for kind in kinds]

@@ -4,7 +4,7 @@ Titles never enter the address of a page, so a corrected title breaks no link.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from site_builder.model.dossier import Dossier
 from site_builder.model.evidence import EvidenceFile
@@ -88,6 +88,8 @@ class Addresses:
         previews: address by sha256 and blob.
         documents: address of the page of a long document, by sha256.
         pages: address of a criterion's page by id.
+        left_out: the files themselves are not in the site, only what is shown of them;
+            ``evidence`` then says no more than which files are shown.
     """
 
     period: str
@@ -98,6 +100,11 @@ class Addresses:
     pictures: tuple[StoredCopy, ...] = ()
     previews: Mapping[tuple[str, str], str] = field(default_factory=dict)
     documents: Mapping[str, str] = field(default_factory=dict)
+    left_out: bool = False
+
+    def original(self, path: str) -> str:
+        """Address of the file itself; "" when it is not in the site."""
+        return "" if self.left_out else self.evidence.get(path, "")
 
     def preview(self, facts: FileFacts, preview: Preview | None) -> str:
         """Address of a picture made from a file; "" when there is none."""
@@ -154,6 +161,11 @@ def assign(
         previews=shelf.previews,
         documents=shelf.documents,
     )
+
+
+def without_originals(addresses: Addresses) -> Addresses:
+    """The same places, with previews and texts and without the files that they are of."""
+    return replace(addresses, copies=(), left_out=True)
 
 
 class _Shelf:

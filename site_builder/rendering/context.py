@@ -14,6 +14,7 @@ from site_builder.model.criteria import CriteriaSet, Criterion
 from site_builder.model.dossier import Document, Dossier
 from site_builder.model.evidence import EvidenceFile
 from site_builder.model.finding import Check, Finding, Kind
+from site_builder.model.handover import Handover
 from site_builder.model.results import Edition, Results
 from site_builder.model.score import LeafScore, NodeScore, ScoreSheet
 from site_builder.model.site import MARKER, Page
@@ -54,11 +55,13 @@ class EditionMark:
 
     Attributes:
         key: ``working``, ``assessor`` or ``public``.
+        handed: for whom this copy was made, when and with what; nothing on a site.
     """
 
     key: str
     badge: str
     hint: str
+    handed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +97,7 @@ class Context:
         tag: name of the submission; "" unless the site is built from one.
         forge: None where nobody is to be led into the repository.
         checks: identities for the reference of checks, in its order.
+        handover: of a copy that somebody takes along; None on a site.
     """
 
     results: Results
@@ -106,6 +110,7 @@ class Context:
     tag: str = ""
     forge: Forge | None = None
     checks: tuple[Check, ...] = ()
+    handover: Handover | None = None
     _words: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     # --- editions
@@ -127,7 +132,17 @@ class Context:
             key=key,
             badge=self.word("edition", words),
             hint=self.word("edition", f"{words}_hint", tag=self.tag),
+            handed=tuple(self._handed()),
         )
+
+    def _handed(self) -> Iterator[str]:
+        if self.handover is None:
+            return
+        day = show_date(self.handover.day)
+        key = "handed" if self.handover.recipient else "handed_to_nobody"
+        yield self.word("edition", key, recipient=self.handover.recipient, date=day)
+        if not self.handover.originals:
+            yield self.word("edition", "left_out")
 
     @property
     def notice(self) -> str:

@@ -145,7 +145,7 @@ def file_row(
         pictured: the page shows the file itself further down.
     """
     href = file_href(context, address, file, place)
-    published = context.addresses.evidence.get(file.path, "")
+    published = context.addresses.original(file.path)
     facts = context.results.processed.of(file.sha256)
     copy = _copy(context, facts)
     return FileRow(
@@ -155,7 +155,7 @@ def file_row(
         opens=_opens(published, facts, copied=copy is not None),
         kind=_kind(context, file, facts),
         size=size(copy.size if copy else file.size),
-        absent="" if href else context.word("absent", _why_absent(file)),
+        absent="" if href else context.word("absent", _why_absent(context, file)),
         brought=brought(context, file.first or file.last, added=file.first is not None),
         zipped=file.path in context.addresses.zipped,
         thumbnail=thumbnail(context, address, file) if pictured else None,
@@ -207,8 +207,8 @@ def _is_read(context: Context, file: EvidenceFile) -> bool:
 
 def file_href(context: Context, address: str, file: EvidenceFile, place: str = "") -> str:
     """The link from a page to a published file, at the page that ``place`` names; else ""."""
-    published = context.addresses.evidence.get(file.path)
-    if published is None:
+    published = context.addresses.original(file.path)
+    if not published:
         return ""
     href = relative(address, published)
     if file.suffix == ".pdf" and place and (page := _PAGE.search(fold(place))):
@@ -216,7 +216,9 @@ def file_href(context: Context, address: str, file: EvidenceFile, place: str = "
     return href
 
 
-def _why_absent(file: EvidenceFile) -> str:
+def _why_absent(context: Context, file: EvidenceFile) -> str:
+    if context.addresses.left_out and file.path in context.addresses.evidence:
+        return "left_out"
     if file.pointer is not None:
         return "pointer"
     return "unknown" if file.readable else "unreadable"

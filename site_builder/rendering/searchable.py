@@ -163,7 +163,7 @@ def _entry(  # noqa: PLR0913 - what a file does not say itself, by name
     facts = context.results.processed.of(digest)
     counted = _COUNTED.get(facts.family, "") if facts else ""
     texts = context.results.processed.texts.get(digest, ())
-    published = context.addresses.evidence[file.path]
+    published = context.addresses.original(file.path)
     opens = counted == "page" and published.endswith(".pdf")
     return SearchEntry(
         kind=SearchKind.DOCUMENT,

@@ -431,8 +431,8 @@ class _Texts:
 
     def _resolve(self, path: str) -> Target | None:
         """Evidence that the edition publishes, or the page of another criterion."""
-        published = self.context.addresses.evidence.get(path)
-        if published is not None:
+        published = self.context.addresses.original(path)
+        if published:
             file = self.context.files[path]
             return Target(relative(self.address, published), image=is_image(file))
         criterion = self.context.criterion_at(path)
