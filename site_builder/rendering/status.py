@@ -1,11 +1,10 @@
 """Where a leaf or a branch stands, in the few words and parts that pages show."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from site_builder.model.criteria import Criterion, ScoredBy, Slot
-from site_builder.model.dossier import Dossier
+from site_builder.model.criteria import Criterion, ScoredBy
+from site_builder.model.progress import evidence_state, leaf_points, score_state
 from site_builder.model.score import LeafScore, NodeScore
 from site_builder.rendering.charts import Shares
 from site_builder.rendering.context import Context
@@ -21,25 +20,6 @@ class Badge:
     text: str
 
 
-def missing_slots(criterion: Criterion, dossier: Dossier) -> Iterator[Slot]:
-    """Required documents that are absent, or of which there are too few."""
-    return (
-        slot for slot in criterion.slots if slot.required and dossier.held(slot.id) < slot.at_least
-    )
-
-
-def evidence_state(criterion: Criterion, dossier: Dossier, leaf: LeafScore | None) -> str:
-    """``full``, ``explained``, ``missing``; "" where no document is asked for."""
-    if criterion.scored_by is not ScoredBy.SELF or (leaf is not None and leaf.not_applicable):
-        return ""
-    if not any(slot.required for slot in criterion.slots):
-        return ""
-    if next(missing_slots(criterion, dossier), None) is None:
-        return "full"
-    explanation = dossier.explanation
-    return "explained" if explanation is not None and explanation.has_text else "missing"
-
-
 _EVIDENCE_TONE = {"full": "good", "explained": "warn", "missing": "bad"}
 
 
@@ -51,32 +31,23 @@ def evidence_badge(context: Context, criterion: Criterion) -> Badge | None:
     return Badge(_EVIDENCE_TONE[state], context.word("evidence_state", state)) if state else None
 
 
+_SCORE_TONE = {
+    "full": "good",
+    "part": "calm",
+    "zero": "warn",
+    "unscored": "bad",
+    "waiting": "wait",
+    "decided": "calm",
+    "not_applicable": "calm",
+}
+
+
 def score_badge(context: Context, criterion: Criterion) -> Badge:
     """What became of a leaf's points."""
     leaf = context.leaf(criterion.id)
-    tone, key = _score_state(criterion, leaf)
-    return Badge(tone, context.word("score_state", key))
-
-
-def _score_state(criterion: Criterion, leaf: LeafScore | None) -> tuple[str, str]:
-    if leaf is None:
-        return "wait", "unscored"
-    if leaf.not_applicable:
-        return "calm", "not_applicable"
-    if criterion.scored_by is not ScoredBy.SELF:
-        return ("calm", "decided") if leaf.decided is not None else ("wait", "waiting")
-    if leaf.claimed is None:
-        return "bad", "unscored"
-    if leaf.claimed >= leaf.max_points:
-        return "good", "full"
-    return ("calm", "part") if leaf.claimed > 0 else ("warn", "zero")
-
-
-def leaf_points(leaf: LeafScore | None) -> Decimal | None:
-    """The points of a leaf as they count today: claimed by the commune, or decided above it."""
-    if leaf is None:
-        return None
-    return leaf.claimed if leaf.claimed is not None else leaf.decided
+    state = score_state(criterion, leaf)
+    tone = "wait" if leaf is None else _SCORE_TONE[state]
+    return Badge(tone, context.word("score_state", state))
 
 
 def leaf_shares(criterion: Criterion, leaf: LeafScore, *, bonus: bool = False) -> Shares:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from site_builder.model.criteria import Criterion
+from site_builder.model.progress import leaf_points
 from site_builder.model.site import Page
 from site_builder.rendering.charts import Shares, bar
 from site_builder.rendering.context import Context, Frame, label
@@ -16,7 +17,6 @@ from site_builder.rendering.remarks import remark
 from site_builder.rendering.status import (
     Badge,
     evidence_badge,
-    leaf_points,
     leaf_shares,
     node_shares,
     say_shares,

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from site_builder.model.criteria import Criterion, Note, ScoredBy
 from site_builder.model.dossier import Document, Dossier, Explanation, Supplement
+from site_builder.model.progress import leaf_points, missing_slots
 from site_builder.model.rule import Entry, InputSpec, Option, Result
 from site_builder.model.score import Awarded, LeafScore
 from site_builder.model.site import Page
@@ -30,10 +31,10 @@ from site_builder.rendering.remarks import remark
 from site_builder.rendering.status import (
     Badge,
     evidence_badge,
-    leaf_points,
-    missing_slots,
     score_badge,
 )
+from site_builder.rendering.verdicts import round_title
+from site_builder.rendering.verdicts import view as verdict_view
 
 TEMPLATE = "leaf.md.jinja"
 
@@ -141,6 +142,7 @@ def page(context: Context, criterion: Criterion) -> Page:
         supplements=tuple(texts.supplement(each) for each in dossier.supplements),
         open_findings=tuple(each for each in findings if not each.reason),
         answered=tuple(each for each in findings if each.reason),
+        verdict=verdict_view(context, address, criterion),
         removed=_removed(context, criterion),
         tools=_tools(context, dossier),
         self_scored=criterion.scored_by is ScoredBy.SELF,
@@ -233,7 +235,7 @@ def _score(
         at_risk=context.points(leaf.at_risk) if leaf.at_risk else "",
         decision=_decision(context, context.results.snapshot.results.get(criterion.id)),
         rounds=tuple(
-            (_round_title(context, round_), context.points(points))
+            (round_title(context, round_), context.points(points))
             for round_, points in leaf.appraised.items()
         ),
         final=context.points(leaf.final) if leaf.final is not None else "",
@@ -256,11 +258,6 @@ def _decision(context: Context, result: Result | None) -> str:
     parts = (result.document_number, result.issued_on, result.issuer)
     document = ", ".join(filter(None, parts))
     return context.word("score", "decision", document=document) if document else ""
-
-
-def _round_title(context: Context, id_: str) -> str:
-    titles = {round_.id: round_.title for round_ in context.unit.period.rounds}
-    return titles.get(id_, id_)
 
 
 # --- inputs

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from site_builder.model.criteria import Criterion, ScoredBy
 from site_builder.model.finding import Finding, Severity
+from site_builder.model.progress import evidence_state, missing_slots
 from site_builder.model.site import Page
 from site_builder.reading.numbers import show_date
 from site_builder.rendering.charts import Shares, bar
@@ -15,9 +16,7 @@ from site_builder.rendering.context import Context, Frame, Link, label
 from site_builder.rendering.status import (
     Badge,
     evidence_badge,
-    evidence_state,
     leaf_shares,
-    missing_slots,
     say_shares,
     score_badge,
 )
