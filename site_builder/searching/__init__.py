@@ -32,7 +32,7 @@ __all__ = ["build_index"]
 _FORMAT = b"1"
 # Bytes of a part of the index. Small ones: a telephone loads one for every word and result.
 _LISTS, _TEXTS = 48_000, 24_000
-_ENTRIES = 100
+_ENTRIES = 40
 # Characters of a text; about a page.
 _PIECE = 4_000
 _SPACES = re.compile(r"\s+")

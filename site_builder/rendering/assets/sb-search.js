@@ -175,19 +175,28 @@
 
   const union = (some) => {
     if (some.length === 1) return some[0];
-    const ids = [...new Set(some.flatMap((list) => [...list.ids]))];
-    const all = new Set(ids);
-    const merged = new Map();
+    const holding = new Map();
+    for (const list of some) {
+      for (const id of list.ids) {
+        const known = holding.get(id);
+        if (known) known.push(list);
+        else holding.set(id, [list]);
+      }
+    }
     return {
-      ids,
-      size: ids.length,
-      has: (id) => all.has(id),
+      ids: [...holding.keys()],
+      size: holding.size,
+      has: (id) => holding.has(id),
       places: (id) => {
-        if (!merged.has(id)) {
-          const found = Uint32Array.from(new Set(some.flatMap((list) => [...list.places(id)])));
-          merged.set(id, found.sort());
+        const all = (holding.get(id) || []).map((list) => list.places(id));
+        if (all.length < 2) return all[0] || NONE;
+        const merged = new Uint32Array(all.reduce((sum, one) => sum + one.length, 0));
+        let at = 0;
+        for (const one of all) {
+          merged.set(one, at);
+          at += one.length;
         }
-        return merged.get(id);
+        return merged.sort();
       },
     };
   };
@@ -293,26 +302,24 @@
   const NAMED = 100;
   const ORDER = { c: 0, x: 20, d: 10 };
 
-  const between = (places, from, to) => {
-    let first = below(places, from - 1) + 1;
-    const start_ = first;
-    while (first < places.length && places[first] < to) first += 1;
-    return places.subarray ? places.subarray(start_, first) : places.slice(start_, first);
-  };
-
   // How much of a row of words stands in a row: 1 for all of it.
   const inARow = (rows, terms) => {
     let best = 0;
     let run = 0;
-    let ends = null;
-    for (let n = 0; n < rows.length; n += 1) {
+    let before = rows[0];
+    for (let n = 1; n < rows.length; n += 1) {
       const here = rows[n];
-      const known = ends && new Set(ends);
-      const follows = known ? [...here].filter((place) => known.has(place)) : [];
+      const size = terms[n - 1].words.length;
+      const follows = [];
+      for (let i = 0, k = 0; i < before.length && k < here.length;) {
+        const gap = here[k] - before[i] - size;
+        if (gap === 0) follows.push(here[k]);
+        if (gap <= 0) k += 1;
+        if (gap >= 0) i += 1;
+      }
       run = follows.length ? run + 1 : 0;
-      best = Math.max(best, run);
-      const size = terms[n].words.length;
-      ends = (follows.length ? follows : [...here]).map((place) => place + size);
+      if (run > best) best = run;
+      before = follows.length ? follows : here;
     }
     return best / (rows.length - 1);
   };
@@ -351,7 +358,7 @@
         score += OWN_DIGITS - ORDER[kind];
       }
     });
-    const inHead = places.map((some) => between(some, 0, head));
+    const inHead = places.map((some) => some.subarray(0, below(some, head - 1) + 1));
     const named = inHead.filter((some) => some.length).length;
     inHead.forEach((some, n) => {
       if (some.length) score += TITLE * weights[n];
@@ -364,31 +371,32 @@
     terms.forEach((term, n) => {
       if (term.starts && term.own && term.own.has(id)) score += weights[n] / 2;
     });
-    let from = head;
+    let to = head;
     const found = [];
-    const at = places.map((some) => below(some, head - 1) + 1);
+    const at = inHead.map((some) => some.length);
+    const first = [...at];
     for (let piece = index.pieces[id]; piece < index.pieces[id + 1]; piece += 1) {
-      const to = from + index.long[piece];
+      to += index.long[piece];
       const norm = ENOUGH * (1 - LONG + (LONG * index.long[piece]) / index.usual);
       let here = 0;
       let held = 0;
-      const rows = places.map((some, n) => {
-        const first = at[n];
+      for (let n = 0; n < places.length; n += 1) {
+        const some = places[n];
+        first[n] = at[n];
         while (at[n] < some.length && some[at[n]] < to) at[n] += 1;
-        const count = at[n] - first;
+        const count = at[n] - first[n];
         if (count) {
           held += 1;
           here += (weights[n] * count) / (count + norm);
         }
-        return some.subarray(first, at[n]);
-      });
+      }
       if (held === terms.length && held > 1) {
+        const rows = places.map((some, n) => some.subarray(first[n], at[n]));
         const row = inARow(rows, terms);
         here += PHRASE * sum * row;
         if (row < 1) here += (sum * terms.length) / closest(rows) / 2;
       }
       if (held) found.push({ piece, score: here * (held / terms.length), held });
-      from = to;
     }
     found.sort((one, other) => other.score - one.score || one.piece - other.piece);
     const best = found[0];
@@ -456,19 +464,30 @@
 
   const BEFORE = 8;
   const AROUND = 36;
-  const plain = (word) => word.replace(/^0+(?=.)/, "");
+  const plain = (word) => (word.startsWith("0") ? word.replace(/^0+(?=.)/, "") : word);
+  // Syllables come again and again, and folding is what costs most.
+  const folded = new Map();
+  const plainWords = (token) => {
+    let known = folded.get(token);
+    if (!known) {
+      if (folded.size > 20_000) folded.clear();
+      folded.set(token, (known = wordsOf(token).map(plain)));
+    }
+    return known;
+  };
   // The words of a text; each that was asked for with the places in the query that it answers.
   const marked = (words, terms) => {
     const tokens = [...words.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map((found) => (
       { at: found.index, end: found.index + found[0].length, hits: [] }));
     const all = tokens.flatMap((token) =>
-      wordsOf(words.slice(token.at, token.end)).map((word) => ({ word, token })));
+      plainWords(words.slice(token.at, token.end)).map((word) => ({ word, token })));
     let asked = 0;
     for (const term of terms) {
       const size = term.words.length;
+      const asks = term.words.map(plain);
       const same = (n, k) => {
-        const here = plain(all[n + k].word);
-        const wanted = plain(term.words[k]);
+        const here = all[n + k].word;
+        const wanted = asks[k];
         return term.starts && k === size - 1 && wanted.length > 1 ? here.startsWith(wanted) : here === wanted;
       };
       for (let n = 0; n + size <= all.length; n += 1) {
@@ -568,7 +587,7 @@
   const advice = document.getElementById("tim-goi-y");
   const kinds = document.getElementById("tim-loai");
   const root = form.dataset.sbRoot;
-  const PAGE = 20;
+  const PAGE = 10;
   let asked = 0;
   let last = null;
   let shown = 0;
