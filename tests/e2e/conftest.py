@@ -26,6 +26,8 @@ COMMUNES = (
     *sorted(path.parent.name for path in (REPOSITORY / "tests/communes").glob("*/criteria.yml")),
 )
 TINY = COMMUNES[-1]
+# The tiniest one with a file of every kind that people hand in.
+MUSEUM = "museum"
 COMMIT = {
     "GIT_AUTHOR_NAME": "Noi vu",
     "GIT_AUTHOR_EMAIL": "noi-vu@xa-mau.example",
@@ -70,8 +72,8 @@ def commune(name: str) -> Path:
     return REPOSITORY if name == "demo" else REPOSITORY / "tests" / "communes" / name
 
 
-def copy_of(name: str, target: Path) -> Path:
-    """The content of a commune alone, as one commit."""
+def copy_of(name: str, target: Path, exhibits: Path | None = None) -> Path:
+    """The content of a commune alone, as one commit; ``exhibits`` are laid over it."""
     target.mkdir(parents=True)
     for part in CONTENT:
         source = commune(name) / part
@@ -79,6 +81,8 @@ def copy_of(name: str, target: Path) -> Path:
             shutil.copytree(source, target / part)
         elif source.is_file():
             shutil.copyfile(source, target / part)
+    if exhibits is not None:
+        shutil.copytree(exhibits, target, dirs_exist_ok=True)
     git(target, "init", "-q", "-b", "main")
     git(target, "config", "core.autocrlf", "false")
     git(target, "add", "-A")
@@ -110,11 +114,28 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Built
             if not done.exists():
                 # A worker that failed here leaves nothing that another takes for a site.
                 shutil.rmtree(root, ignore_errors=True)
-                build(copy_of(name, root), engine)
+                if name == MUSEUM:
+                    build(copy_of(TINY, root, _exhibits(base)), engine)
+                else:
+                    build(copy_of(name, root), engine)
                 done.touch()
         return Built(root=root, folder=root / "build" / "site")
 
     return get
+
+
+def _exhibits(base: Path) -> Path:
+    """The museum's files, made once for all engines: signatures differ each time."""
+    made = base / "museum"
+    with locked(base / "museum.lock", 600):
+        if not made.exists():
+            unfinished = base / "museum-unfinished"
+            shutil.rmtree(unfinished, ignore_errors=True)
+            # A browser's loop runs in this process; whatever signs wants to start its own.
+            command = [sys.executable, "-m", "tests.e2e.museum", str(unfinished)]
+            subprocess.run(command, cwd=REPOSITORY, check=True, timeout=300)
+            unfinished.rename(made)
+    return made
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -1,11 +1,14 @@
 """A commune with one file of every kind that people hand in, sound or not."""
 
 import dataclasses
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.processing.makers import archives, images, office, pdf, text
 
-# Folders of the smallest commune, by id of the criterion.
+# The smallest commune, which it is laid over, and its criteria.
+_COMMUNE = Path(__file__).parents[1] / "communes" / "nho"
 PAPERS = "1.1.1"
 TABLES = "1.1.2"
 REST = "1.2"
@@ -14,7 +17,7 @@ _RAR = b"Rar!\x1a\x07\x01\x00" + bytes(400)
 _FILM = b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41" + bytes(4000)
 
 # Path below the criterion's folder, and what makes its bytes.
-EXHIBITS = {
+EXHIBITS: dict[str, dict[str, Callable[[], bytes]]] = {
     PAPERS: {
         "ban-ky-so.pdf": pdf.signed,
         "ban-hai-chu-ky.pdf": pdf.signed_twice,
@@ -69,11 +72,15 @@ EXHIBITS = {
 }
 
 
-def fill(root: Path) -> None:
-    """Lay the exhibits into a copy of the smallest commune."""
+def fill(target: Path) -> None:
+    """Make the exhibits under the paths that they have in a copy of the commune."""
     for criterion, exhibits in EXHIBITS.items():
-        (folder,) = root.glob(f"evidence/**/{criterion}-*")
+        (folder,) = _COMMUNE.glob(f"evidence/**/{criterion}-*")
         for name, make in exhibits.items():
-            path = folder / name
-            path.parent.mkdir(exist_ok=True)
+            path = target / folder.relative_to(_COMMUNE) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(make())
+
+
+if __name__ == "__main__":
+    fill(Path(sys.argv[1]))

@@ -11,6 +11,7 @@ import pytest
 from site_builder.publishing.building import broken_links
 from tests.e2e.conftest import (
     COMMUNES,
+    MUSEUM,
     REPOSITORY,
     TINY,
     Built,
@@ -39,7 +40,7 @@ def _content(root: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("name", COMMUNES)
+@pytest.mark.parametrize("name", [*COMMUNES, MUSEUM])
 def test_every_link_of_every_page_leads_somewhere(
     site: Callable[[str, str], Built], name: str, engine: str
 ) -> None:
@@ -48,7 +49,7 @@ def test_every_link_of_every_page_leads_somewhere(
     assert broken_links(built.folder) == ()
 
 
-@pytest.mark.parametrize("name", COMMUNES)
+@pytest.mark.parametrize("name", [*COMMUNES, MUSEUM])
 def test_both_engines_print_the_same_pages_and_documents(
     site: Callable[[str, str], Built], name: str
 ) -> None:

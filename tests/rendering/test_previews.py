@@ -44,8 +44,8 @@ def page_of(number: int) -> Preview:
     return Preview(blob=f"page-{number:03}.webp", page=number, width=1000, height=1415, size=9)
 
 
-PAPER = {"thumbnail": THUMB, "previews": (page_of(1),), "parts": 1}
-PHOTO = {
+PAPER: dict[str, Any] = {"thumbnail": THUMB, "previews": (page_of(1),), "parts": 1}
+PHOTO: dict[str, Any] = {
     "kind": "jpg",
     "family": Family.IMAGE,
     "thumbnail": THUMB,
@@ -273,12 +273,13 @@ READ = OfficialDocument(
 )
 
 
-def paper(**listed: object) -> Document:
+def paper(**listed: Any) -> Document:
     return replace(builders.document(PATH, **listed), read=READ)
 
 
-def said(text: str) -> list[str]:
-    return re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", shown(text))
+def said(text: str) -> list[tuple[str, str]]:
+    found = re.finditer(r"<dt>(.*?)</dt><dd>(.*?)</dd>", shown(text))
+    return [(each[1], each[2]) for each in found]
 
 
 def test_beside_the_table_only_what_it_does_not_say() -> None:
@@ -383,7 +384,7 @@ def documents_of(site: Site) -> list[str]:
     return [page.path for page in site.pages if "/tl/" in page.path]
 
 
-LONG = {"thumbnail": THUMB, "previews": tuple(map(page_of, range(1, 6))), "parts": 9}
+LONG: dict[str, Any] = {"thumbnail": THUMB, "previews": tuple(map(page_of, range(1, 6))), "parts": 9}
 
 
 def test_a_long_paper_has_a_page_of_its_own() -> None:
@@ -516,7 +517,7 @@ def test_one_photo_is_large() -> None:
 
 
 def test_a_scan_of_several_pages_is_no_photo() -> None:
-    scan = {**PHOTO, "kind": "tif", "previews": tuple(map(page_of, (1, 2, 3))), "parts": 3}
+    scan: dict[str, Any] = {**PHOTO, "kind": "tif", "previews": tuple(map(page_of, (1, 2, 3))), "parts": 3}
     site = builders.site(results(builders.document("evidence/1.1/a.tif"), **scan))
     assert "data-gallery" not in text_of(site, LEAF)
     assert len(documents_of(site)) == 1
