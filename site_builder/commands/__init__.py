@@ -1,8 +1,10 @@
 """The commands, one file each; ``COMMANDS`` is the list that ``--help`` shows."""
 
 from site_builder.commands import (
+    approve,
     build,
     check,
+    close_year,
     explain,
     init,
     new_unit,
@@ -23,6 +25,8 @@ COMMANDS: tuple[Command, ...] = (
     new_unit,
     explain,
     schema,
+    approve,
+    close_year,
     purge,
     redact,
 )

@@ -3,11 +3,11 @@
 import argparse
 from dataclasses import replace
 
-from site_builder import pipeline
+from site_builder import past, pipeline
 from site_builder.checks.protocols import Facts
 from site_builder.checks.verdict import fails
 from site_builder.commands.arguments import add_reading, day, reading, tell_absent
-from site_builder.commands.context import FAILED, FINDINGS, OK, Context, option
+from site_builder.commands.context import FAILED, FINDINGS, OK, USAGE, Context, option
 from site_builder.commands.progress import working
 from site_builder.messages import Catalogue, read_catalogue
 from site_builder.model.finding import Finding, Severity
@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser, texts: Catalogue) -> None:
     )
     parser.add_argument("--strict", action="store_true", help=option(texts, "strict"))
     parser.add_argument("--today", type=day, metavar="DATE", help=option(texts, "today"))
+    parser.add_argument("--since", default="", metavar="REF", help=option(texts, "since"))
     add_reading(parser, texts)
 
 
@@ -63,12 +64,18 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             context.say("publish_not_decided")
             return FINDINGS
         texts = read_catalogue()
-        results = pipeline.results_of(facts, findings, edition)
+        try:
+            changes = past.changes(request, facts, store, edition, since=arguments.since)
+        except past.UnknownStateError as unknown:
+            context.say("since_unknown", name=str(unknown))
+            return USAGE
+        results = pipeline.results_of(facts, findings, edition, changes)
         site = rendering.render(
             results,
             texts,
             read_resources(),
             repo_url=pipeline.repo_url(snapshot.site_settings),
+            tag=past.submission(request, facts) if edition is Edition.ASSESSOR else "",
             checks=tuple(CHECKS_BY_CODE.values()),
         )
         site = pipeline.indexed(site)

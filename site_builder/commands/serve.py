@@ -35,6 +35,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             engine=arguments.engine,
             strict=False,
             today=None,
+            since="",
             jobs=arguments.jobs,
             ocr=arguments.ocr,
             retry=False,
