@@ -21,7 +21,7 @@ _CROWDED = Decimal(85)
 # The narrowest plot of a wide screen, and a letter of the words below it, in pixels.
 _WIDE = 800
 _PER_LETTER = 6
-_PATTERNED = frozenset({"risk", "open"})
+_PATTERNED = frozenset({"risk", "open", "computed"})
 
 # Patterns that the bars of a page share; a page with bars prints it once, before the first.
 PATTERNS = Markup(
@@ -31,7 +31,10 @@ PATTERNS = Markup(
     '<rect class="sb-part-stripe" width="2.5" height="6"/></pattern>'
     '<pattern id="sb-pattern-open" width="5" height="5" patternUnits="userSpaceOnUse">'
     '<rect class="sb-part-open" width="5" height="5"/>'
-    '<circle class="sb-part-dot" cx="2.5" cy="2.5" r="1"/></pattern></defs></svg></div>'
+    '<circle class="sb-part-dot" cx="2.5" cy="2.5" r="1"/></pattern>'
+    '<pattern id="sb-pattern-computed" width="4" height="4" patternUnits="userSpaceOnUse">'
+    '<rect class="sb-part-computed" width="4" height="4"/>'
+    '<rect class="sb-part-thread" width="1.5" height="4"/></pattern></defs></svg></div>'
 )
 
 
@@ -91,21 +94,86 @@ def bar(shares: Shares, id_: str, title: str, description: str) -> Markup:
         title: its accessible name.
         description: its figures in words.
     """
-    shapes: list[str] = []
+    return _plot(_parts(shares, "0", "100%"), id_, title, description)
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """Points of the same criterion as somebody else sees them.
+
+    Attributes:
+        key: ``computed`` by the rule, or ``appraised``.
+    """
+
+    key: str
+    points: Decimal
+
+
+def opinions(
+    shares: Shares, others: Iterable[Opinion], id_: str, title: str, description: str
+) -> Markup:
+    """A bar, and a thin line of the same scale below it for each other opinion.
+
+    Args:
+        shares: what the commune says.
+        others: what it is compared with, from top to bottom.
+        id_: ASCII, unique on the page.
+        title: its accessible name.
+        description: its figures in words.
+    """
+    drawn = tuple(others)
+    if not drawn:
+        return bar(shares, id_, title, description)
+    shapes = list(_parts(shares, "0", f"{_THICK}%"))
+    step = (100 - _THICK) / len(drawn)
+    total = max(shares.total, *(each.points for each in drawn)) or Decimal(1)
+    for place, each in enumerate(drawn):
+        top = f"{_THICK + step * place + step * _APART:.4g}%"
+        height = f"{step * (1 - _APART):.4g}%"
+        width = _percent(each.points, total)
+        shapes.append(_shape(each.key, "0", top, width, height))
+        shapes.append(
+            f'<rect class="sb-bar-edge" x="0" y="{top}" width="{width}" height="{height}"/>'
+        )
+    return _plot(
+        shapes, id_, title, description, style=f"sb-bar--{len(drawn) + 1}", edge=f"{_THICK}%"
+    )
+
+
+# The bar's share of the height in per cent, and what stays white above a line.
+_THICK = 48
+_APART = 0.3
+
+
+def _parts(shares: Shares, top: str, height: str) -> Iterable[str]:
     left = Decimal(0)
     total = shares.total or Decimal(1)
     for part, value in shares.parts():
-        fill = f' fill="url(#sb-pattern-{part})"' if part in _PATTERNED else ""
-        style = "" if fill else f' class="sb-part-{part}"'
-        shapes.append(
-            f'<rect{style}{fill} x="{_percent(left, total)}" y="0"'
-            f' width="{_percent(value, total)}" height="100%"/>'
-        )
+        yield _shape(part, _percent(left, total), top, _percent(value, total), height)
         left += value
+
+
+def _shape(part: str, left: str, top: str, width: str, height: str) -> str:
+    filled = f' fill="url(#sb-pattern-{part})"' if part in _PATTERNED else ""
+    style = "" if filled else f' class="sb-part-{part}"'
+    return f'<rect{style}{filled} x="{left}" y="{top}" width="{width}" height="{height}"/>'
+
+
+def _plot(  # noqa: PLR0913 - each says one thing
+    shapes: Iterable[str],
+    id_: str,
+    title: str,
+    description: str,
+    *,
+    style: str = "",
+    edge: str = "100%",
+) -> Markup:
+    classes = f"sb-bar {style}".rstrip()
     return Markup(  # noqa: S704 - the words are escaped, the rest is made here
-        f'<div class="sb-bar"><svg role="img" aria-labelledby="{id_}-t {id_}-d" focusable="false">'
+        f'<div class="{classes}"><svg role="img" aria-labelledby="{id_}-t {id_}-d"'
+        f' focusable="false">'
         f'<title id="{id_}-t">{html(title)}</title><desc id="{id_}-d">{html(description)}</desc>'
-        f'{"".join(shapes)}<rect class="sb-bar-edge" x="0" y="0" width="100%" height="100%"/>'
+        f'{"".join(shapes)}<rect class="sb-bar-edge" x="0" y="0" width="100%" height="{edge}"/>'
         "</svg></div>"
     )
 

@@ -4,14 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from site_builder.model.criteria import CriteriaSet
+from markupsafe import Markup
+
+from site_builder.model.criteria import CriteriaSet, Criterion
 from site_builder.model.finding import Finding, Severity
+from site_builder.model.progress import Completeness, completeness
 from site_builder.model.score import NodeScore
 from site_builder.model.site import Page
-from site_builder.rendering.charts import Mark, Shares, bar, scale
-from site_builder.rendering.context import Context, Frame, show_day
+from site_builder.model.summary import is_appraised, of_leaf, of_node
+from site_builder.rendering.changes import start_state
+from site_builder.rendering.charts import Mark, Opinion, Shares, bar, opinions, scale
+from site_builder.rendering.context import Context, Frame, label, show_day
+from site_builder.rendering.gaps import gap_row, gaps
 from site_builder.rendering.pages import search
-from site_builder.rendering.pages.branch import child_row
+from site_builder.rendering.pages.branch import shares_of
 from site_builder.rendering.remarks import remark
 from site_builder.rendering.status import node_shares, say_shares
 
@@ -20,6 +26,7 @@ NAME = "index"
 
 # What fits on a screen; the page of findings by office has the rest.
 _FIRST = 8
+_GAPS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +47,30 @@ class Headline:
     percent: str
     class_title: str
     estimate: bool
+    appraised: str
+    appraised_of: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldRow:
+    """A field of the set in one line.
+
+    Attributes:
+        points, computed, appraised: by the commune or a higher body, by the rules, by assessors.
+        bar: the same drawn; "" where nothing was scored.
+        complete: required documents that are there, of how many; "" where none are asked for.
+    """
+
+    id: str
+    title: str
+    href: str
+    max_points: str
+    points: str
+    computed: str
+    appraised: str
+    bar: Markup
+    complete: str
+    is_complete: bool
 
 
 def page(context: Context) -> Page:
@@ -51,6 +82,8 @@ def page(context: Context) -> Page:
     changed = context.sheet.set_changed
     open_findings = context.open_findings
     shares = node_shares(total)
+    appraised = is_appraised(context.results)
+    open_gaps = gaps(context)
     return context.print(
         TEMPLATE,
         Frame(
@@ -64,17 +97,23 @@ def page(context: Context) -> Page:
         period=period,
         headline=None if changed else _headline(context, total),
         scale=None if changed else _scale(context, total, shares),
-        legend=tuple(part for part, _ in shares.parts()),
+        legend=(
+            *(part for part, _ in shares.parts()),
+            "computed",
+            *(("appraised",) if appraised else ()),
+        ),
+        appraised=appraised,
         fields=tuple(
-            child_row(context, address, field) for field in context.own(context.criteria.fields)
+            _field(context, address, field, appraised=appraised)
+            for field in context.own(context.criteria.fields)
         ),
-        total_row=bar(
-            shares, "b-total", context.word("start", "total"), say_shares(context, shares)
-        ),
-        total_said=say_shares(context, shares),
+        complete=_complete(context, context.leaves),
+        gaps=tuple(gap_row(context, address, gap) for gap in open_gaps[:_GAPS]),
+        more_gaps=max(0, len(open_gaps) - _GAPS),
         first=tuple(remark(context, address, finding) for finding in open_findings[:_FIRST]),
         counts=_counts(context, open_findings),
         revision=_revision(context),
+        state=start_state(context, address),
     )
 
 
@@ -97,7 +136,54 @@ def _headline(context: Context, total: NodeScore) -> Headline:
         percent="" if percent is None else f"{show(percent)}%",
         class_title=context.sheet.class_title,
         estimate=context.sheet.class_is_estimate,
+        appraised=show(total.appraised) if total.appraised_max else "",
+        appraised_of=show(total.appraised_max),
     )
+
+
+def _field(context: Context, address: str, field: Criterion, *, appraised: bool) -> FieldRow:
+    """A field: its points as each side sees them, drawn and in figures."""
+    if field.is_leaf:
+        figures = of_leaf(context.leaf(field.id), field, appraised=appraised)
+    else:
+        figures = of_node(context.node(field.id), field.max_points, appraised=appraised)
+    shares = shares_of(context, field)
+    others = {"computed": figures.computed, "appraised": figures.appraised}
+    drawn = tuple(Opinion(key, points) for key, points in others.items() if points is not None)
+    said = "; ".join(
+        (
+            *((say_shares(context, shares),) if shares else ()),
+            *(
+                context.word("opinions", each.key, points=context.points(each.points))
+                for each in drawn
+            ),
+        )
+    )
+    complete = _complete(context, field.leaves())
+    return FieldRow(
+        id=field.id,
+        title=field.title,
+        href=context.page_href(address, field.id),
+        max_points=context.points(figures.max_points),
+        points=context.points(figures.points),
+        computed=context.points(figures.computed),
+        appraised=context.points(figures.appraised),
+        bar=opinions(shares, drawn, f"b-{context.criteria.order[field.id]}", label(field), said)
+        if shares
+        else Markup(),
+        complete=f"{complete.filled}/{complete.required}" if complete.required else "",
+        is_complete=complete.filled == complete.required,
+    )
+
+
+def _complete(context: Context, leaves: Iterable[Criterion]) -> Completeness:
+    """Required documents of some leaves; the public does not know what is there."""
+    found = Completeness()
+    if not context.public:
+        for leaf in leaves:
+            score = context.leaf(leaf.id)
+            found = found.plus(completeness(leaf, context.dossier(leaf.id), score))
+    return found
 
 
 def _scale(context: Context, total: NodeScore, shares: Shares) -> object:
