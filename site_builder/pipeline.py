@@ -57,7 +57,7 @@ class Request:
 
 def open_store(request: Request) -> processing.Store:
     """What was read out of evidence files; to be closed."""
-    return processing.Store(processing.folder_of(request.root, request.environment))
+    return processing.open_store(request.root, request.environment)
 
 
 def examine(

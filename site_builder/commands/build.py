@@ -85,7 +85,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             engine=arguments.engine or building.quickest_engine(site),
             edition=edition,
             revision=snapshot.revision,
-            blob=store.path,
+            blob=store.read,
             forbidden=pipeline.forbidden(facts, results),
         )
     failed = fails(

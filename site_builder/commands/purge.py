@@ -7,12 +7,12 @@ from pathlib import Path
 from site_builder import pipeline, purging
 from site_builder.commands.context import FAILED, FINDINGS, OK, Context, option
 from site_builder.git import Git, GitFailedError
+from site_builder.loading import hashing
 from site_builder.messages import Catalogue
 from site_builder.model.snapshot import Snapshot
 from site_builder.model.text import nfc
-from site_builder.processing.store import folder_of
+from site_builder.processing.store import open_store
 from site_builder.purging import Plan, Refusal
-from site_builder.purging.holders import forget
 
 NAME = "purge"
 
@@ -62,6 +62,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         on=context.today(None),
     )
     try:
+        contents = [hashing.content_of(data) for data in purging.contents(git, planned)]
         purging.rewrite(git, context.root, planned)
     except GitFailedError:
         context.say("purge_git_failed")
@@ -69,13 +70,27 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     except purging.RewriteFailedError as left:
         context.say("purge_left", paths=str(left))
         return FAILED
-    hashes = {file.sha256 for file in snapshot.files() if nfc(file.path) in _gone(planned)}
-    cache = folder_of(context.root, context.environment)
-    if cache is not None:
-        forget(cache, filter(None, hashes))
+    # The last state may never have been committed.
+    hashes = {file.sha256 or "" for file in snapshot.files() if nfc(file.path) in _gone(planned)}
+    for content in contents:
+        hashes |= {content.sha256 or "", content.pointer_oid}
+    _forget(hashes - {""}, git, context)
     _bury(context.root, stone)
     _after(purging.holders(git, context.root), context, planned)
     return OK
+
+
+def _forget(hashes: set[str], git: Git, context: Context) -> None:
+    """Throw away what this machine remembers of some contents."""
+    try:
+        with open_store(context.root, context.environment) as store:
+            store.forget(hashes)
+        hashing.forget(context.root)
+        purging.forget_large_files(git, hashes)
+    except GitFailedError:
+        context.say("purge_remembered", path=".git/lfs")
+    except OSError as error:
+        context.say("purge_remembered", path=error.filename or ".cache")
 
 
 def _plan(git: Git, context: Context, path: str) -> Plan | Refusal:

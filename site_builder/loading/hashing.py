@@ -84,6 +84,23 @@ def read_contents(
     return contents
 
 
+def content_of(data: bytes) -> Content:
+    """What some bytes tell, wherever they were read."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    return _small(data, sha256) if len(data) <= POINTER_LIMIT else Content(sha256)
+
+
+def forget(root: Path) -> None:
+    """Throw the memory away: it knows names.
+
+    Raises:
+        OSError: it could not be thrown away.
+    """
+    path = root / CACHE
+    if not _is_link(path.parent):
+        path.unlink(missing_ok=True)
+
+
 def open_plain(path: str, flags: int) -> int:
     """Open a file of the content, and nothing that took its place since the walk saw it.
 

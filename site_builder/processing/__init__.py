@@ -16,7 +16,7 @@ from site_builder.model.processed import FileFacts, Processed, State
 from site_builder.processing.protocols import NoClusterError, Settings
 from site_builder.processing.reader import REGISTRY
 from site_builder.processing.stamps import Stamps
-from site_builder.processing.store import Store, folder_of
+from site_builder.processing.store import Store, open_store
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -28,9 +28,9 @@ __all__ = [
     "Settings",
     "Store",
     "connected",
-    "folder_of",
     "load_excerpts",
     "load_texts",
+    "open_store",
     "process",
 ]
 

@@ -14,7 +14,7 @@ from typing import Any
 from site_builder.processing.protocols import Settings
 
 # Grows with every change of what the store or ``reader`` itself writes.
-FORMAT = 1
+FORMAT = 2
 # In the place of a handler's name: a kind that is only kept; a file on which a reader was lost.
 KEPT = ""
 LOST = "?"

@@ -3,9 +3,14 @@
 ``<sha[:2]>/<sha>/facts.json`` with blobs beside it, and one ``index`` that holds all facts again,
 so that a run that reads nothing opens one file. Everything may be thrown away at any moment, may
 be written by several programs at once, and never makes a run fail.
+
+A record is believed when its seal fits (``keys.py``), a blob when it is the one that the record
+names; everything else is a miss, whoever wrote it.
 """
 
 import errno
+import hashlib
+import hmac
 import json
 import os
 import re
@@ -18,7 +23,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from site_builder.model.processed import Excerpt, FileFacts
-from site_builder.processing import records
+from site_builder.processing import keys, records
 from site_builder.processing.reader import BLOB, EXCERPT, TEXT, Read, blobs_of
 from site_builder.processing.stamps import Stamps
 
@@ -28,6 +33,7 @@ VARIABLE = "SITE_BUILDER_CACHE"
 _FACTS = "facts.json"
 _INDEX = "index"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_SEAL_BYTES = 16
 _SECONDS_PER_DAY = 86_400
 # An entry says the week of its last use, so that most runs need not write the index.
 FRESH_DAYS = 7
@@ -36,6 +42,13 @@ _SWEPT_EVERY_DAYS = 7
 _MOST_REMOVED = 1000
 
 _T = TypeVar("_T")
+
+
+def open_store(root: Path, environment: Mapping[str, str]) -> "Store":
+    """The store of a content folder; one that lasts as long as the run where none is to be had."""
+    folder = folder_of(root, environment)
+    key = keys.key_for(folder, root, environment) if folder is not None else None
+    return Store(None) if key is None else Store(folder, key=key)
 
 
 def folder_of(root: Path, environment: Mapping[str, str]) -> Path | None:
@@ -57,15 +70,21 @@ class Store:
 
     Args:
         folder: where it lies; made when there is something to keep. None keeps nothing.
+        key: seals the records; those under another one are not believed.
         today: days since 1970; None asks the clock.
     """
 
-    def __init__(self, folder: Path | None, *, today: int | None = None) -> None:
+    def __init__(
+        self, folder: Path | None, *, key: bytes = keys.OPEN, today: int | None = None
+    ) -> None:
         self.folder = folder.absolute() if folder is not None else None
+        self._key = key
         self._today = int(time.time() // _SECONDS_PER_DAY) if today is None else today
         self._index: dict[str, bytes] | None = None
         self._swept = 0
         self._changed: set[str] = set()
+        # What was kept in the temporary folder alone has no line in the index.
+        self._spilled: dict[str, Mapping[str, str]] = {}
         self._spill: Path | None = None
 
     def __enter__(self) -> Self:
@@ -119,9 +138,15 @@ class Store:
     def keep(self, read: Read, stamp: str) -> None:
         """Remember what was read; blobs first, so that facts never speak of what is not there."""
         facts = read.facts
-        record = {"stamp": stamp, "handler": read.handler, "facts": records.to_tree(facts)}
-        data = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
         blobs = {name: blob for name, blob in read.blobs.items() if BLOB.fullmatch(name)}
+        record = {
+            "stamp": stamp,
+            "handler": read.handler,
+            "blobs": {name: _digest(blob) for name, blob in blobs.items()},
+            "facts": records.to_tree(facts),
+        }
+        sealed = {"seal": self._seal_of(facts.sha256, record), **record}
+        data = json.dumps(sealed, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
         for base in self._writable():
             try:
                 _write_all(_place(base, facts.sha256), {**blobs, _FACTS: data})
@@ -129,7 +154,30 @@ class Store:
                 continue
             if base is self.folder:
                 self._put(facts.sha256, _line(facts.sha256, self._today, record))
+            else:
+                self._spilled[facts.sha256] = record["blobs"]
             return
+
+    def forget(self, contents: Iterable[str]) -> None:
+        """Throw away everything about some contents.
+
+        Args:
+            contents: sha256 of each.
+
+        Raises:
+            OSError: something could not be thrown away.
+        """
+        if self.folder is None or not self.folder.is_dir():
+            return
+        import shutil  # noqa: PLC0415 - slow to import, and seldom needed
+
+        index, swept = self._read_index()
+        for sha256 in contents:
+            index.pop(sha256, None)
+            with suppress(FileNotFoundError):
+                shutil.rmtree(_place(self.folder, sha256))
+        self._write_index(self.folder, index, swept)
+        self._index, self._changed = index, set()
 
     def save(self) -> None:
         """Write the index when it changed, and now and then throw away what nobody used."""
@@ -143,14 +191,13 @@ class Store:
             if self._today - swept >= _SWEPT_EVERY_DAYS:
                 swept = self._today
                 self._sweep(self.folder, index)
-            head = json.dumps({"swept": swept}).encode("ascii")
-            _write(self.folder / _INDEX, b"\n".join((head, *index.values(), b"")))
+            self._write_index(self.folder, index, swept)
             self._index = index
         self._changed.clear()
 
     # --- blobs
 
-    def path(self, sha256: str, name: str) -> Path | None:
+    def _path(self, sha256: str, name: str) -> Path | None:
         """Where a blob lies; None when there is none of that name."""
         if not (_SHA256.fullmatch(sha256) and BLOB.fullmatch(name)):
             return None
@@ -163,14 +210,20 @@ class Store:
         return None
 
     def read(self, sha256: str, name: str) -> bytes | None:
-        """The bytes of a blob; None when there is none of that name."""
-        path = self.path(sha256, name)
+        """The bytes of a blob as they were kept; None when there is none of that name."""
+        path = self._path(sha256, name)
         if path is None:
             return None
         try:
-            return path.read_bytes()
+            data = path.read_bytes()
         except OSError:
             return None
+        if _digest(data) == self._digests(sha256).get(name):
+            return data
+        with suppress(OSError):
+            # The next run makes it anew.
+            path.unlink()
+        return None
 
     def excerpt(self, sha256: str) -> Excerpt | None:
         """The excerpt of a content."""
@@ -189,6 +242,22 @@ class Store:
         except (ValueError, RecursionError):
             return None
 
+    def _digests(self, sha256: str) -> Mapping[str, str]:
+        """What the record says of its blobs, by name."""
+        if sha256 in self._spilled:
+            return self._spilled[sha256]
+        return _blobs_in(self._entries().get(sha256) or self._adopt(sha256))
+
+    # --- seals
+
+    def _seal(self, data: bytes) -> str:
+        return hashlib.blake2b(data, key=self._key, digest_size=_SEAL_BYTES).hexdigest()
+
+    def _seal_of(self, sha256: str, record: Mapping[str, Any]) -> str:
+        """The seal of a record, under the content it speaks of."""
+        text = json.dumps([sha256, record], sort_keys=True, separators=(",", ":"))
+        return self._seal(text.encode("utf-8"))
+
     # --- disk
 
     def _put(self, sha256: str, line: bytes) -> None:
@@ -205,12 +274,22 @@ class Store:
         if self.folder is None:
             return {}, self._today
         try:
-            head, *lines = _read_own(self.folder / _INDEX).split(b"\n")
-            swept = json.loads(head)["swept"]
+            head, _, rest = _read_own(self.folder / _INDEX).partition(b"\n")
+            told = json.loads(head)
+            swept, seal = int(told["swept"]), str(told["seal"])
         except (OSError, LookupError, TypeError, ValueError, RecursionError):
             return {}, self._today
-        index = {line[:64].decode("latin-1"): line for line in lines if line}
-        return index, swept if type(swept) is int else 0
+        if not hmac.compare_digest(seal.encode(), self._index_seal(rest, swept).encode()):
+            return {}, self._today
+        return {line[:64].decode("latin-1"): line for line in rest.split(b"\n") if line}, swept
+
+    def _write_index(self, folder: Path, index: Mapping[str, bytes], swept: int) -> None:
+        rest = b"\n".join((*index.values(), b""))
+        head = json.dumps({"swept": swept, "seal": self._index_seal(rest, swept)})
+        _write(folder / _INDEX, head.encode("ascii") + b"\n" + rest)
+
+    def _index_seal(self, rest: bytes, swept: int) -> str:
+        return self._seal(b"index %d\n" % swept + rest)
 
     def _adopt(self, sha256: str) -> bytes:
         """A line for facts that the index does not have, or an older one; b"" for none."""
@@ -218,15 +297,18 @@ class Store:
             return b""
         try:
             record = json.loads(_read_own(_place(self.folder, sha256) / _FACTS))
+            seal = str(record.pop("seal"))
+            if not hmac.compare_digest(seal.encode(), self._seal_of(sha256, record).encode()):
+                return b""
             return _line(sha256, self._today, record)
-        except (OSError, LookupError, TypeError, ValueError, RecursionError):
+        except (OSError, AttributeError, LookupError, TypeError, ValueError, RecursionError):
             return b""
 
     def _is_whole(self, facts: FileFacts) -> bool:
         shown = (*facts.previews, facts.thumbnail, facts.public_copy)
         sizes = {preview.blob: preview.size for preview in shown if preview is not None}
         for name in blobs_of(facts):
-            path = self.path(facts.sha256, name)
+            path = self._path(facts.sha256, name)
             if path is None or (name in sizes and path.stat().st_size != sizes[name]):
                 return False
         return True
@@ -262,23 +344,38 @@ class Store:
 
 
 def _line(sha256: str, day: int, record: Mapping[str, Any]) -> bytes:
-    """One line: sha256, day of last use, stamp, handler, facts."""
+    """One line: sha256, day of last use, stamp, handler, digests of blobs, facts."""
     facts = json.dumps(record["facts"], ensure_ascii=False, separators=(",", ":"))
+    blobs = json.dumps(record["blobs"], separators=(",", ":"))
     stamp, handler = record["stamp"], record["handler"]
-    if not (isinstance(stamp, str) and isinstance(handler, str)) or " " in stamp + handler:
+    words = (stamp, handler, blobs)
+    if not all(isinstance(word, str) for word in words) or any(" " in word for word in words):
         raise ValueError(sha256)
-    return f"{sha256} {day} {stamp} {handler} {facts}".encode()
+    return f"{sha256} {day} {stamp} {handler} {blobs} {facts}".encode()
 
 
 def _facts_in(line: bytes, stamps: Stamps) -> FileFacts | None:
     """The facts of a line; None when it is of other versions or broken."""
     try:
-        _, _, stamp, handler, facts = line.decode("utf-8").split(" ", 4)
+        _, _, stamp, handler, _, facts = line.decode("utf-8").split(" ", 5)
         if stamps.of(handler) != stamp:
             return None
         return records.from_tree(FileFacts, json.loads(facts))
     except (ValueError, RecursionError):
         return None
+
+
+def _blobs_in(line: bytes) -> Mapping[str, str]:
+    """Digests of blobs by name."""
+    try:
+        blobs = json.loads(line.split(b" ", 5)[4])
+    except (LookupError, ValueError, RecursionError):
+        return {}
+    return blobs if isinstance(blobs, dict) else {}
+
+
+def _digest(blob: bytes) -> str:
+    return hashlib.blake2b(blob, digest_size=_SEAL_BYTES).hexdigest()
 
 
 def _day_of(line: bytes) -> int:

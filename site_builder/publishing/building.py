@@ -78,7 +78,7 @@ def build(  # noqa: PLR0913 - one call, every argument by name
     engine: str,
     edition: Edition,
     revision: Revision,
-    blob: Callable[[str, str], Path | None] | None = None,
+    blob: Callable[[str, str], bytes | None] | None = None,
     forbidden: Collection[str] = (),
     patience: float = _LOCK_PATIENCE,
 ) -> BuildOutcome:
@@ -90,7 +90,7 @@ def build(  # noqa: PLR0913 - one call, every argument by name
         engine: ``mkdocs`` or ``zensical``.
         edition: decides the folder and whether search engines may list the pages.
         revision: its time dates what the engine dates.
-        blob: path of a picture by the sha256 it belongs to and its name; needed when the site
+        blob: bytes of a picture by the sha256 it belongs to and its name; needed when the site
             has any.
         forbidden: names, paths and hashes that must not be in a byte of the site.
         patience: seconds to wait for another build of the edition.
@@ -130,7 +130,7 @@ def _complete(
     root: Path,
     staged: stage.Staged,
     engine: engines.Engine,
-    blob: Callable[[str, str], Path | None] | None,
+    blob: Callable[[str, str], bytes | None] | None,
 ) -> None:
     """Add what the engine does not print: search folding, entry pages, evidence, pictures."""
     output = staged.output

@@ -49,14 +49,14 @@ def copy_evidence(copies: Iterable[EvidenceCopy], root: Path, output: Path) -> t
 
 
 def copy_pictures(
-    pictures: Iterable[StoredCopy], blob: Callable[[str, str], Path | None], output: Path
+    pictures: Iterable[StoredCopy], blob: Callable[[str, str], bytes | None], output: Path
 ) -> tuple[str, ...]:
     """Copy pictures from the store to their addresses.
 
     Args:
         pictures: what is wanted.
-        blob: path of a picture by the sha256 it belongs to and its name; None when the store
-            does not have it.
+        blob: bytes of a picture by the sha256 it belongs to and its name; None when the store
+            does not have it, or not as it was made.
         output: folder of the printed site.
 
     Returns:
@@ -66,21 +66,13 @@ def copy_pictures(
     for picture in pictures:
         target = output / safe_address(picture.address)
         target.parent.mkdir(parents=True, exist_ok=True)
-        source = blob(picture.sha256, picture.blob)
-        data = _bytes(source) if source is not None else None
+        data = blob(picture.sha256, picture.blob)
         if data is None:
             missing.append(picture.address)
         else:
             with target.open("xb") as stream:
                 stream.write(data)
     return tuple(missing)
-
-
-def _bytes(source: Path) -> bytes | None:
-    try:
-        return source.read_bytes()
-    except OSError:
-        return None
 
 
 def _opener(path: str, flags: int) -> int:

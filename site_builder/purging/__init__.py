@@ -6,8 +6,8 @@ changes a repository's history.
 """
 
 from site_builder.purging.holders import Holders, holders
-from site_builder.purging.planning import Plan, Refusal, plan
-from site_builder.purging.rewriting import RewriteFailedError, rewrite
+from site_builder.purging.planning import Plan, Refusal, contents, plan
+from site_builder.purging.rewriting import RewriteFailedError, forget_large_files, rewrite
 from site_builder.purging.tombstone import HEADER, TOMBSTONES, entry
 
 __all__ = [
@@ -17,7 +17,9 @@ __all__ = [
     "Plan",
     "Refusal",
     "RewriteFailedError",
+    "contents",
     "entry",
+    "forget_large_files",
     "holders",
     "plan",
     "rewrite",

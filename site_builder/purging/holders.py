@@ -1,9 +1,6 @@
 """Who still holds a file after it was taken out of the history."""
 
 import re
-import shutil
-from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,10 +47,3 @@ def holders(git: Git, root: Path) -> Holders:
         else []
     )
     return Holders(remotes=tuple(sorted(remotes)), archives=tuple(archives), sites=tuple(sites))
-
-
-def forget(cache: Path, hashes: Iterable[str]) -> None:
-    """Throw away what the cache knows of some contents."""
-    for sha256 in hashes:
-        with suppress(OSError):
-            shutil.rmtree(cache / sha256[:2] / sha256)

@@ -91,6 +91,16 @@ def plan(git: Git, path: str) -> Plan | Refusal:
     )
 
 
+def contents(git: Git, planned: Plan) -> Iterator[bytes]:
+    """Everything that ever lay there, as Git keeps it; a pointer where the content is elsewhere.
+
+    Raises:
+        GitFailedError: Git failed.
+    """
+    for blob in sorted(planned.blobs):
+        yield git.raw("cat-file", "blob", blob)
+
+
 def _refusal(git: Git, wanted: str) -> Refusal | None:
     if git.run("rev-parse", "--is-shallow-repository").strip() == "true":
         return Refusal.SHALLOW

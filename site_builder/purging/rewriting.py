@@ -56,6 +56,19 @@ def rewrite(git: Git, root: Path, planned: Plan) -> None:
     git.run("gc", "--prune=now", "--quiet")
 
 
+def forget_large_files(git: Git, hashes: Iterable[str]) -> None:
+    """Throw away what Git LFS keeps of some contents beside the repository.
+
+    Raises:
+        GitFailedError: Git failed.
+        OSError: something could not be thrown away.
+    """
+    common = git.run("rev-parse", "--path-format=absolute", "--git-common-dir").rstrip("\n")
+    for sha256 in hashes:
+        kept = Path(common, "lfs", "objects", sha256[:2], sha256[2:4], sha256)
+        kept.unlink(missing_ok=True)
+
+
 def _confirm(git: Git, planned: Plan) -> None:
     left = plan(git, planned.path)
     if isinstance(left, Plan):

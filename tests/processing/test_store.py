@@ -2,10 +2,13 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -30,7 +33,7 @@ from site_builder.model.processed import (
     Table,
     TextSource,
 )
-from site_builder.processing import records
+from site_builder.processing import keys, records
 from site_builder.processing import store as module
 from site_builder.processing.protocols import Settings
 from site_builder.processing.reader import Read
@@ -256,8 +259,8 @@ def test_blobs_of_an_earlier_reading_go(store: Store) -> None:
 @pytest.mark.parametrize("name", ["../../x", "/etc/passwd", "thumb.webp/..", "x.webp", ""])
 def test_no_name_leads_out_of_the_store(name: str, store: Store) -> None:
     kept(store, Read(FULL, {**BLOBS, name: b"x"}, "faults"))
-    assert store.path(SHA, name) is None
-    assert store.path("../" + SHA, "thumb.webp") is None
+    assert store.read(SHA, name) is None
+    assert store.read("../" + SHA, "thumb.webp") is None
     assert {path.name for path in at(store).rglob("*") if path.is_file()} == {
         "index",
         "facts.json",
@@ -265,16 +268,18 @@ def test_no_name_leads_out_of_the_store(name: str, store: Store) -> None:
     }
 
 
-def test_a_store_that_cannot_be_written_keeps_for_one_run(tmp_path: Path) -> None:
+def test_a_store_that_cannot_be_written_keeps_for_one_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     (tmp_path / "store").write_bytes(b"a file where a folder should be")
     with Store(tmp_path / "store") as store:
         store.keep(READ, STAMP)
         store.save()
         assert store.read(SHA, "thumb.webp") == b"thumb"
         assert store.texts(SHA) == ("one", "two")
-        path = store.path(SHA, "thumb.webp")
-    assert path
-    assert not path.exists()
+        assert list(Path(tempfile.gettempdir()).glob("site-builder-*/ab"))
+    assert not list(Path(tempfile.gettempdir()).glob("site-builder-*/ab"))
     assert (tmp_path / "store").is_file()
 
 
@@ -333,6 +338,134 @@ def test_the_environment_may_name_another_place(tmp_path: Path) -> None:
     assert module.folder_of(tmp_path, {"SITE_BUILDER_CACHE": "/x"}) == Path("/x")
 
 
+# --- who vouches
+
+
+def store_of(root: Path, user: str, **variables: str) -> Store:
+    return module.open_store(root, {"HOME": str(root.parent / user), **variables})
+
+
+def forged(root: Path) -> Store:
+    """A folder that comes with a store made by somebody else."""
+    with store_of(root, "somebody") as theirs:
+        theirs.keep(READ, STAMP)
+        theirs.save()
+    return store_of(root, "me")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "root").mkdir()
+    return tmp_path / "root"
+
+
+def test_ones_own_store_is_believed(root: Path) -> None:
+    kept(store_of(root, "me"))
+    assert store_of(root, "me").find([SHA], STAMPS) == {SHA: FULL}
+    assert store_of(root, "me").read(SHA, "thumb.webp") == b"thumb"
+
+
+@pytest.mark.parametrize("harm", [lambda _: None, index_gone])
+def test_a_store_that_came_with_the_folder_is_not(harm: Callable[[Path], None], root: Path) -> None:
+    mine = forged(root)
+    harm(at(mine))
+    assert mine.find([SHA], STAMPS) == {}
+    for name in BLOBS:
+        assert mine.read(SHA, name) is None
+    assert mine.excerpt(SHA) is None
+
+
+def test_a_foreign_record_between_ones_own_is_not(root: Path) -> None:
+    other = "cd" * 32
+    with store_of(root, "me") as mine:
+        mine.keep(Read(replace(FULL, sha256=other), BLOBS, "faults"), STAMP)
+        mine.save()
+    index = (at(mine) / "index").read_bytes()
+    again = forged(root)
+    (at(again) / "index").write_bytes(index)
+    assert again.find([SHA, other], STAMPS).keys() == {other}
+
+
+def test_a_record_of_other_bytes_is_not(root: Path) -> None:
+    other = "cd" * 32
+    folder = at(kept(store_of(root, "me")))
+    (folder / "cd").mkdir()
+    shutil.copytree(folder / SHA[:2] / SHA, folder / "cd" / other)
+    text = (folder / "cd" / other / "facts.json").read_text("utf-8")
+    (folder / "cd" / other / "facts.json").write_text(text.replace(SHA, other), "utf-8")
+    index_gone(folder)
+    assert store_of(root, "me").find([SHA, other], STAMPS).keys() == {SHA}
+
+
+@pytest.mark.parametrize("name", BLOBS)
+def test_a_picture_that_was_put_in_the_place_of_another_is_not(name: str, root: Path) -> None:
+    folder = at(kept(store_of(root, "me")))
+    path = folder / SHA[:2] / SHA / name
+    path.write_bytes(path.read_bytes()[::-1])
+    again = store_of(root, "me")
+    assert again.find([SHA], STAMPS) == {SHA: FULL}
+    assert again.read(SHA, name) is None
+    # The next run makes it anew.
+    assert not path.exists()
+
+
+def test_who_names_a_place_outside_the_folder_vouches_for_it(root: Path) -> None:
+    place = str(root.parent / "store")
+    kept(store_of(root, "me", SITE_BUILDER_CACHE=place))
+    machine = store_of(root, "another machine", SITE_BUILDER_CACHE=place)
+    assert machine.find([SHA], STAMPS) == {SHA: FULL}
+
+
+def test_what_is_open_outside_is_not_believed_inside(root: Path) -> None:
+    place = root.parent / "store"
+    kept(store_of(root, "me", SITE_BUILDER_CACHE=str(place)))
+    (root / ".cache").mkdir()
+    shutil.copytree(place, root / ".cache" / "evidence")
+    assert store_of(root, "me").find([SHA], STAMPS) == {}
+    named = str(root / ".cache" / "evidence")
+    assert store_of(root, "me", SITE_BUILDER_CACHE=named).find([SHA], STAMPS) == {}
+
+
+@pytest.mark.parametrize("home", [{}, {"HOME": ""}, {"HOME": "relative"}, {"LOCALAPPDATA": "x"}])
+def test_without_a_place_for_a_key_nothing_is_kept(home: dict[str, str], root: Path) -> None:
+    with module.open_store(root, home) as store:
+        store.keep(READ, STAMP)
+        assert store.read(SHA, "thumb.webp") == b"thumb"
+    assert not (root / ".cache").exists()
+
+
+def test_a_key_in_the_content_folder_is_none(root: Path) -> None:
+    assert keys.key_for(root / ".cache", root, {"HOME": str(root)}) is None
+    assert not (root / ".local").exists()
+
+
+def test_the_key_is_the_users_alone(root: Path) -> None:
+    key = keys.key_for(root, root, {"XDG_STATE_HOME": str(root.parent / "state")})
+    assert key
+    path = root.parent / "state" / "site-builder" / "store.key"
+    assert path.read_bytes() == key
+    assert list(path.parent.iterdir()) == [path]
+    if os.name != "nt":
+        assert path.stat().st_mode & 0o77 == 0
+    assert keys.key_for(root, root, {"LOCALAPPDATA": str(root.parent / "state")}) == key
+    path.write_bytes(b"cut")
+    assert keys.key_for(root, root, {"LOCALAPPDATA": str(root.parent / "state")}) is None
+
+
+def test_what_is_forgotten_is_nowhere(root: Path) -> None:
+    other = "cd" * 32
+    with store_of(root, "me") as store:
+        store.keep(READ, STAMP)
+        store.keep(Read(replace(FULL, sha256=other), BLOBS, "faults"), STAMP)
+        store.save()
+        store.forget([SHA, "ef" * 32])
+    assert not (at(store) / SHA[:2]).exists() or not list((at(store) / SHA[:2]).iterdir())
+    assert SHA.encode() not in (at(store) / "index").read_bytes()
+    assert store_of(root, "me").find([SHA, other], STAMPS).keys() == {other}
+    module.Store(None).forget([SHA])
+    module.Store(root / "nothing").forget([SHA])
+
+
 @pytest.mark.parametrize("link", [".cache", ".cache/evidence"])
 def test_a_link_in_the_content_folder_leads_to_no_store(link: str, tmp_path: Path) -> None:
     root, elsewhere = tmp_path / "root", tmp_path / "elsewhere"
@@ -365,8 +498,7 @@ def test_no_link_inside_the_store_is_followed(link: str, tmp_path: Path) -> None
 
 
 def test_a_blob_that_is_a_link_is_none(store: Store, tmp_path: Path) -> None:
-    path = kept(store).path(SHA, "thumb.webp")
-    assert path
+    path = at(kept(store)) / SHA[:2] / SHA / "thumb.webp"
     path.unlink()
     (tmp_path / "secret").write_bytes(b"12345")
     path.symlink_to(tmp_path / "secret")
