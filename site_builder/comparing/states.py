@@ -168,8 +168,8 @@ def _arguments(explanation: Explanation) -> Iterator[tuple[_Key, Entry]]:
     """What is argued beside the figures."""
     proposal, waived = explanation.proposal, explanation.not_applicable
     said = {
-        "de_nghi.diem": proposal.points.text if proposal else "",
-        "de_nghi.ly_do": proposal.reason if proposal else "",
+        "de_nghi_diem": proposal.points.text if proposal else "",
+        "de_nghi_ly_do": proposal.reason if proposal else "",
         "khong_ap_dung": waived.text if waived else "",
         "tra_loi": explanation.reply,
         "y_kien": explanation.opinion,
@@ -220,9 +220,9 @@ def _listed(
     ):
         return
     if listed.link:
-        yield ("tai_lieu.lien_ket", target), Entry(title="", value=listed.link)
+        yield ("tai_lieu_lien_ket", target), Entry(title="", value=listed.link)
     if listed.see:
-        yield ("tai_lieu.xem", target), Entry(title="", value=listed.see)
+        yield ("tai_lieu_xem", target), Entry(title="", value=listed.see)
     for key, value in (
         ("cho", listed.slot),
         ("so", listed.number),
@@ -232,4 +232,4 @@ def _listed(
         ("vi_tri", listed.place),
     ):
         if value:
-            yield (f"tai_lieu.{key}", target), Entry(title=target, value=value)
+            yield (f"tai_lieu_{key}", target), Entry(title=target, value=value)

@@ -159,7 +159,7 @@ class EntryChange:
     """Something that was typed otherwise; "" where there was nothing.
 
     Attributes:
-        key: front-matter key (``so_lieu``, ``tai_lieu.so`` ...).
+        key: front-matter key (``so_lieu``, ``tai_lieu_so`` ...).
     """
 
     key: str

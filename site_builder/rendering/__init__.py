@@ -16,6 +16,8 @@ from site_builder.model.handover import Handover
 from site_builder.model.results import Edition, Results
 from site_builder.model.site import Page, Site
 from site_builder.rendering import addresses, searchable
+from site_builder.rendering.changes import SCRIPT as PAST_SCRIPT
+from site_builder.rendering.changes import STYLE as PAST_STYLE
 from site_builder.rendering.charts import PATTERNS
 from site_builder.rendering.context import Context, section
 from site_builder.rendering.escaping import finalize, title
@@ -24,6 +26,7 @@ from site_builder.rendering.markdown import Renderer, Words
 from site_builder.rendering.nav import navigation
 from site_builder.rendering.pages import (
     branch,
+    changes,
     check_reference,
     criteria_set,
     document,
@@ -35,13 +38,19 @@ from site_builder.rendering.pages import (
     start,
     summary,
     tasks,
+    verdict_form,
+    verdicts,
 )
+from site_builder.rendering.verdicts import SCRIPT as JUDGING_SCRIPT
+from site_builder.rendering.verdicts import STYLE as JUDGING_STYLE
+from site_builder.rendering.verdicts import offered
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _EVERYONE = frozenset(Edition)
 _OFFICERS = frozenset({Edition.WORKING})
+_APPRAISAL = frozenset({Edition.WORKING, Edition.ASSESSOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,8 @@ PAGES: tuple[Kind, ...] = (
     Kind(summary.page),
     Kind(evidence_index.page),
     Kind(search.page),
+    Kind(verdicts.page, _APPRAISAL),
+    Kind(changes.page, _APPRAISAL),
     Kind(tasks.page, _OFFICERS),
     Kind(progress.page, _OFFICERS),
     Kind(guide.page, _OFFICERS, explains=True),
@@ -132,12 +143,10 @@ def render(  # noqa: PLR0913 - each says one thing, by its name
     pages = [page for _, page in single]
     pages.extend(_criterion(context, each) for each in context.criteria.by_id.values())
     pages.extend(document.pages(context))
+    pages.extend(verdict_form.pages(context))
     return Site(
         pages=tuple(sorted(pages, key=lambda page: page.path)),
-        assets={
-            path: templates[path.rpartition("/")[2]].encode()
-            for path in (STYLE, SCRIPT, search.STYLE, search.SCRIPT)
-        },
+        assets={path: templates[path.rpartition("/")[2]].encode() for path in _assets(context)},
         evidence=context.addresses.copies,
         pictures=context.addresses.pictures,
         search=searchable.entries(context),
@@ -154,6 +163,13 @@ def render(  # noqa: PLR0913 - each says one thing, by its name
         },
         settings=snapshot.site_settings,
     )
+
+
+def _assets(context: Context) -> tuple[str, ...]:
+    """Under docs/; an edition without verdicts or a past has nothing that serves them."""
+    judging = (JUDGING_STYLE, JUDGING_SCRIPT) if offered(context) else ()
+    past = () if context.public else (PAST_STYLE, PAST_SCRIPT)
+    return (STYLE, SCRIPT, search.STYLE, search.SCRIPT, *judging, *past)
 
 
 def _criterion(context: Context, criterion: Criterion) -> Page:

@@ -1,10 +1,12 @@
 """The evidence index: every document once, with all criteria that use it."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from site_builder.model.criteria import Criterion
 from site_builder.model.dossier import Document, DocumentKind
 from site_builder.model.site import Page
+from site_builder.rendering.changes import seen_attributes, seen_bar
 from site_builder.rendering.context import Context, Frame
 from site_builder.rendering.evidence import DocumentRow, document_row
 from site_builder.rendering.pictures import anchor
@@ -49,6 +51,8 @@ def page(context: Context) -> Page:
         ),
         caption=context.word("index", "caption", unit=context.unit.name),
         rows=rows,
+        seen=seen_bar(context, address),
+        seen_of=partial(seen_attributes, context),
         files=sum(len(row.document.files) for row in rows),
     )
 

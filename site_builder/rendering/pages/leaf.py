@@ -16,6 +16,7 @@ from site_builder.reading import inputs
 from site_builder.reading.inputs import InputProblem
 from site_builder.reading.numbers import show_date, show_number
 from site_builder.rendering.addresses import is_image, relative
+from site_builder.rendering.changes import changed_badge, leaf_past
 from site_builder.rendering.context import Context, Frame, Link, label
 from site_builder.rendering.evidence import (
     DocumentRow,
@@ -144,6 +145,7 @@ def page(context: Context, criterion: Criterion) -> Page:
         answered=tuple(each for each in findings if each.reason),
         verdict=verdict_view(context, address, criterion),
         removed=_removed(context, criterion),
+        past=leaf_past(context, address, criterion.id),
         tools=_tools(context, dossier),
         self_scored=criterion.scored_by is ScoredBy.SELF,
     )
@@ -165,7 +167,11 @@ def crumbs(context: Context, criterion: Criterion) -> tuple[Link, ...]:
 def _badges(context: Context, criterion: Criterion) -> tuple[Badge, ...]:
     return tuple(
         badge
-        for badge in (score_badge(context, criterion), evidence_badge(context, criterion))
+        for badge in (
+            score_badge(context, criterion),
+            evidence_badge(context, criterion),
+            changed_badge(context, criterion.id),
+        )
         if badge is not None
     )
 

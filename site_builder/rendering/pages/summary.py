@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from site_builder.model.criteria import Criterion
 from site_builder.model.dossier import Document, DocumentKind
 from site_builder.model.site import Page
 from site_builder.reading.numbers import show_date
+from site_builder.rendering.changes import seen_attributes, seen_bar
 from site_builder.rendering.context import Context, Frame, Link
 from site_builder.rendering.evidence import file_href, web_link
 from site_builder.rendering.pages.branch import points_of
@@ -61,6 +63,8 @@ def page(context: Context) -> Page:
         if not context.sheet.set_changed
         else context.points(None),
         places=context.criteria.places,
+        seen=seen_bar(context, address, whole=True),
+        seen_of=partial(seen_attributes, context),
     )
 
 
