@@ -43,7 +43,7 @@ def thumbnail(context: Context, address: str, file: EvidenceFile) -> Picture | N
         src=src,
         width=facts.thumbnail.width,
         height=facts.thumbnail.height,
-        alt=context.word("previews", "thumbnail", name=file.name),
+        alt=file.name,
         full=picture_href(context, address, facts, large) if facts.family is Family.IMAGE else "",
     )
 

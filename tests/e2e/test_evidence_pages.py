@@ -124,7 +124,7 @@ def test_photos_one_after_the_other_by_mouse(page: Page, base: str) -> None:
     links = page.locator("details.sb-doc").first.locator(".sb-photos a")
     expect(links).to_have_count(4)
     links.nth(1).click()
-    box = page.get_by_role("dialog")
+    box = page.locator("dialog.sb-box")
     expect(box).to_be_visible()
     shown = box.locator("img")
     expect(shown).to_have_attribute("src", re.compile("page-001.webp"))
@@ -143,7 +143,7 @@ def test_photos_one_after_the_other_by_keyboard(page: Page, base: str) -> None:
     links = page.locator("details.sb-doc").first.locator(".sb-photos a")
     links.first.focus()
     page.keyboard.press("Enter")
-    box = page.get_by_role("dialog")
+    box = page.locator("dialog.sb-box")
     caption = box.locator("figcaption")
     expect(caption).to_contain_text("1/4")
     page.keyboard.press("ArrowRight")
@@ -211,7 +211,8 @@ def test_every_block_is_built_as_it_was_written(page: Page, base: str) -> None:
               folded: [...document.querySelectorAll("details.sb-doc")].filter(
                 one => one.firstElementChild.tagName !== "SUMMARY").length,
               shapeless: [...document.querySelectorAll(".sb-docs-shown img, .sb-docs img")].filter(
-                one => !one.width || !one.getAttribute("height") || one.loading !== "lazy").length,
+                one => !(one.getAttribute("width") && one.getAttribute("height") && one.loading === "lazy")
+              ).length,
               tables: document.querySelectorAll(".sb-excerpt table.sb-sheet tbody tr").length,
             })"""
         )
