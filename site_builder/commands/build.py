@@ -8,6 +8,15 @@ from site_builder.checks.protocols import Facts
 from site_builder.checks.verdict import fails
 from site_builder.commands.arguments import add_reading, day, reading, tell_absent
 from site_builder.commands.context import FAILED, FINDINGS, OK, USAGE, Context, option
+from site_builder.commands.parcel import (
+    add_parcel,
+    contradiction,
+    edition_of,
+    handover_of,
+    parcel_of,
+    tell_packed,
+    tell_size,
+)
 from site_builder.commands.progress import working
 from site_builder.messages import Catalogue, read_catalogue
 from site_builder.model.finding import Finding, Severity
@@ -27,12 +36,13 @@ def add_arguments(parser: argparse.ArgumentParser, texts: Catalogue) -> None:
     parser.add_argument(
         "--edition",
         choices=tuple(edition.value for edition in Edition),
-        default=Edition.WORKING.value,
+        default=None,
         help=option(texts, "edition"),
     )
     parser.add_argument("--strict", action="store_true", help=option(texts, "strict"))
     parser.add_argument("--today", type=day, metavar="DATE", help=option(texts, "today"))
     parser.add_argument("--since", default="", metavar="REF", help=option(texts, "since"))
+    add_parcel(parser, texts)
     add_reading(parser, texts)
 
 
@@ -43,7 +53,10 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
     from site_builder.publishing import building  # noqa: PLC0415
     from site_builder.rendering.resources import read_resources  # noqa: PLC0415
 
-    edition = Edition(arguments.edition)
+    if wrong := contradiction(arguments):
+        context.say(wrong)
+        return USAGE
+    edition, handover = edition_of(arguments), handover_of(arguments, context)
     today = context.today(arguments.today)
     request = pipeline.Request(
         root=context.root,
@@ -77,7 +90,10 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             repo_url=pipeline.repo_url(snapshot.site_settings),
             tag=past.submission(request, facts) if edition is Edition.ASSESSOR else "",
             checks=tuple(CHECKS_BY_CODE.values()),
+            handover=handover,
         )
+        if handover is not None:
+            tell_size(site, context)
         site = pipeline.indexed(site)
         outcome = building.build(
             site,
@@ -87,6 +103,8 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             revision=snapshot.revision,
             blob=store.read,
             forbidden=pipeline.forbidden(facts, results),
+            parcel=parcel_of(handover, facts, edition),
+            texts=texts,
         )
     failed = fails(
         findings, fail_on=Severity.ERROR, complete=False, today=today, unit=snapshot.unit
@@ -97,7 +115,10 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         context.say("build_failed")
         context.say(outcome.reason, **outcome.params)
         return FAILED
-    context.say("build_done", path=outcome.folder, home=site.home)
+    if outcome.packed is None:
+        context.say("build_done", path=outcome.folder, home=site.home)
+    else:
+        tell_packed(outcome.packed, outcome.folder, context)
     return FINDINGS if arguments.strict and failed else OK
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from site_builder.commands import build
 from site_builder.commands.arguments import add_reading
 from site_builder.commands.context import VIETNAM, Context, option
+from site_builder.commands.parcel import NO_PARCEL
 from site_builder.messages import Catalogue
 from site_builder.model.results import Edition
 
@@ -40,6 +41,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
             ocr=arguments.ocr,
             retry=False,
             dask=arguments.dask,
+            **NO_PARCEL,
         )
         return build.run(request, context)
 

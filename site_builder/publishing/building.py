@@ -11,12 +11,13 @@ from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 
+from site_builder.messages import Catalogue, read_catalogue
 from site_builder.model.evidence import Revision
 from site_builder.model.mappings import empty
 from site_builder.model.results import Edition
 from site_builder.model.site import MARKER, Site
 from site_builder.publishing import engine as engines
-from site_builder.publishing import entry, search, stage, swap
+from site_builder.publishing import entry, offline, search, stage, swap
 from site_builder.publishing.copies import copy_evidence, copy_pictures
 from site_builder.publishing.leaks import LeakGuard
 from site_builder.publishing.links import BrokenLink, LinkCheck, confirm, fetched_from_outside
@@ -48,10 +49,12 @@ class BuildOutcome:
         reason: why not, a key of the catalogue; "" when ok.
         params: fill its sentence.
         folder: of the site; the old one, if any, when not ok.
+        packed: the copy that was asked for instead of a site.
     """
 
     ok: bool
     folder: Path
+    packed: offline.Packed | None = None
     reason: str = ""
     params: Mapping[str, object] = field(default_factory=empty)
 
@@ -80,6 +83,8 @@ def build(  # noqa: PLR0913 - one call, every argument by name
     revision: Revision,
     blob: Callable[[str, str], bytes | None] | None = None,
     forbidden: Collection[str] = (),
+    parcel: offline.Parcel | None = None,
+    texts: Catalogue | None = None,
     patience: float = _LOCK_PATIENCE,
 ) -> BuildOutcome:
     """Build the site of an edition under ``root``/build.
@@ -93,10 +98,17 @@ def build(  # noqa: PLR0913 - one call, every argument by name
         blob: bytes of a picture by the sha256 it belongs to and its name; needed when the site
             has any.
         forbidden: names, paths and hashes that must not be in a byte of the site.
+        parcel: makes a copy to take along instead, a folder and a ZIP.
+        texts: words of the notes that go with the copy.
         patience: seconds to wait for another build of the edition.
     """
-    place = root / "build" / OUTPUT[edition]
-    if diverted := stage.diverted(root, edition):
+    place = root / "build" / OUTPUT[edition] if parcel is None else offline.place(root, parcel)
+    diverted = stage.diverted(root, edition)
+    if parcel is not None:
+        site = offline.for_a_folder(site)
+        diverted = diverted or offline.diverted(root, parcel)
+    packed: offline.Packed | None = None
+    if diverted:
         return BuildOutcome(
             ok=False, folder=place, reason="build_diverted", params={"path": diverted}
         )
@@ -107,7 +119,12 @@ def build(  # noqa: PLR0913 - one call, every argument by name
             _print(engines.ENGINES[engine], staged, revision)
             _complete(site, root, staged, engines.ENGINES[engine], blob)
             _finish(site, staged, edition, forbidden)
-            swap.put_in_place(staged.output, place)
+            if parcel is None:
+                swap.put_in_place(staged.output, place)
+            else:
+                packed = _pack(
+                    site, staged.output, root, parcel, texts or read_catalogue(), patience
+                )
     except swap.BusyError:
         return BuildOutcome(ok=False, folder=place, reason="build_busy")
     except _FailedError as failed:
@@ -116,7 +133,28 @@ def build(  # noqa: PLR0913 - one call, every argument by name
         where = os.fspath(error.filename or place)
         params = {"path": where, "why": error.strerror or str(error)}
         return BuildOutcome(ok=False, folder=place, reason="build_not_written", params=params)
-    return BuildOutcome(ok=True, folder=place)
+    return BuildOutcome(ok=True, folder=place, packed=packed)
+
+
+def _pack(  # noqa: PLR0913, PLR0917 - passed on
+    site: Site,
+    output: Path,
+    root: Path,
+    parcel: offline.Parcel,
+    texts: Catalogue,
+    patience: float,
+) -> offline.Packed:
+    # Copies of several editions share one register.
+    with swap.locked(root / "build" / "stage" / ".offline.lock", patience):
+        try:
+            return offline.pack(site, output, root, parcel, texts)
+        except offline.NotPortableError as error:
+            raise _FailedError(
+                "not_portable",
+                paths=_examples(error.paths),
+                count=len(error.paths),
+                longest=offline.LONGEST_PATH,
+            ) from error
 
 
 def _print(engine: engines.Engine, staged: stage.Staged, revision: Revision) -> None:

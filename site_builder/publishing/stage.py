@@ -83,13 +83,14 @@ def diverted(root: Path, edition: Edition) -> str:
     folder = Path("build", "stage", edition.value)
     places = [*reversed(folder.parents[:2]), folder.with_name(f".{edition.value}.lock"), folder]
     for place in places:
-        if _is_diverted(os.fspath(root / place)):
+        if is_diverted(os.fspath(root / place)):
             return place.as_posix()
     inside = _diverted_below(os.fspath(root / folder))
     return "" if inside is None else Path(inside).relative_to(root).as_posix()
 
 
-def _is_diverted(path: str) -> bool:
+def is_diverted(path: str) -> bool:
+    """The path leads elsewhere, or is nothing that can be written like a file."""
     try:
         mode = os.lstat(path).st_mode
     except OSError:

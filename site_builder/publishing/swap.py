@@ -1,10 +1,10 @@
-"""Puts a finished site in the place of the old one, and keeps two builds apart."""
+"""Puts what is finished in the place of the old, and keeps two builds apart."""
 
 import contextlib
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _PATIENCE = 0.1
@@ -58,32 +58,54 @@ else:
 
 def put_in_place(new: Path, place: Path) -> None:
     """Move the folder ``new`` to ``place``; what stood there stays until the last moment."""
-    old = place.with_name(f".{place.name}.old")
-    recover(place)
-    if place.exists():
-        place.rename(old)
+    put_together(((new, place),))
+
+
+def put_together(moves: Iterable[tuple[Path, Path]]) -> None:
+    """Move files and folders to their places, all of them or none.
+
+    Args:
+        moves: what is new, and where it is to stand.
+
+    Raises:
+        OSError: something could not be moved; everything old is back.
+    """
+    begun: list[tuple[Path, Path]] = []
     try:
-        new.rename(place)
+        for new, place in moves:
+            recover(place)
+            begun.append((new, place))
+            if place.exists():
+                place.rename(_old(place))
+            new.rename(place)
     except OSError:
-        if old.exists():
-            old.rename(place)
+        for new, place in reversed(begun):
+            if not new.exists() and place.exists():
+                place.rename(new)
+            if _old(place).exists():
+                _old(place).rename(place)
         raise
-    remove(old)
+    for _, place in begun:
+        remove(_old(place))
+
+
+def _old(place: Path) -> Path:
+    return place.with_name(f".{place.name}.old")
 
 
 def recover(place: Path) -> None:
     """Bring back the old site if a build was killed between the two renames."""
-    old = place.with_name(f".{place.name}.old")
+    old = _old(place)
     if old.exists() and not place.exists():
         old.rename(place)
     remove(old)
 
 
-def remove(folder: Path) -> None:
-    """Remove a folder that may not be there."""
+def remove(path: Path) -> None:
+    """Remove a folder or file that may not be there."""
     with contextlib.suppress(FileNotFoundError):
         # A link in its place is removed itself, never what it leads to.
-        if folder.is_symlink():
-            folder.unlink()
+        if path.is_symlink() or path.is_file():
+            path.unlink()
         else:
-            shutil.rmtree(folder)
+            shutil.rmtree(path)
