@@ -6,6 +6,7 @@ from site_builder.commands import (
     check,
     close_year,
     explain,
+    import_verdicts,
     init,
     new_unit,
     purge,
@@ -13,6 +14,7 @@ from site_builder.commands import (
     schema,
     score,
     serve,
+    verdict_sheet,
 )
 from site_builder.commands.context import Command
 
@@ -29,4 +31,6 @@ COMMANDS: tuple[Command, ...] = (
     close_year,
     purge,
     redact,
+    verdict_sheet,
+    import_verdicts,
 )
