@@ -1,7 +1,6 @@
 """Text as the search compares it; ``rendering/assets/sb-search.js`` cuts queries the same way."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 # Longer runs of letters or digits are no words; they are cut in several.
@@ -34,7 +33,8 @@ def numbers_in(folded: str) -> Iterator[tuple[str, int]]:
     """The document numbers in running text, each with the place of its first word."""
     if "/" not in folded:
         return
-    starts: list[int] = []
+    place = start = 0
     for found in _NUMBER.finditer(folded):
-        starts = starts or [word.start() for word in _WORD.finditer(folded)]
-        yield number(words(found[0])), bisect_left(starts, found.start())
+        place += len(_WORD.findall(folded, start, found.start()))
+        start = found.start()
+        yield number(words(found[0])), place

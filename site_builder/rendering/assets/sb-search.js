@@ -293,6 +293,8 @@
 
   const TITLE = 2;
   const PHRASE = 2;
+  // An explanation is called like its criterion, which goes before it.
+  const BORROWED = 0.8;
   // Of BM25: how soon more of the same stops to count, and how much a long text is held against it.
   const ENOUGH = 1.2;
   const LONG = 0.75;
@@ -360,13 +362,15 @@
     });
     const inHead = places.map((some) => some.subarray(0, below(some, head - 1) + 1));
     const named = inHead.filter((some) => some.length).length;
+    let title = 0;
     inHead.forEach((some, n) => {
-      if (some.length) score += TITLE * weights[n];
+      if (some.length) title += TITLE * weights[n];
     });
     if (named === terms.length) {
-      score += sum * (1 + (2 * Math.min(terms.length, head)) / head);
-      if (terms.length > 1) score += PHRASE * sum * inARow(inHead, terms);
+      title += sum * (1 + (2 * Math.min(terms.length, head)) / head);
+      if (terms.length > 1) title += PHRASE * sum * inARow(inHead, terms);
     }
+    score += title * (kind === "x" ? BORROWED : 1);
     // Words that were asked for as they are go before words that only begin so.
     terms.forEach((term, n) => {
       if (term.starts && term.own && term.own.has(id)) score += weights[n] / 2;
