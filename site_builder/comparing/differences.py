@@ -1,7 +1,7 @@
 """What changed between two states; pure, and the same whoever asks."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -74,12 +74,13 @@ def by_digests(before: State, after: State) -> Changes:
 def _leaf(id_: str, before: LeafState | None, after: LeafState) -> LeafChange | None:
     if before is None:
         return _whole(id_, after, Fate.ADDED)
+    files = tuple(_files(before.files, after.files))
     change = LeafChange(
         leaf=id_,
         title=after.title,
-        files=tuple(_files(before.files, after.files)),
+        files=files,
         texts=tuple(_texts(before.texts, after.texts)),
-        entries=tuple(_entries(before.entries, after.entries)),
+        entries=tuple(_entries(before.entries, after.entries, files)),
         criterion=tuple(_criterion(before, after)),
         max_before=before.max_points,
         max_after=after.max_points,
@@ -188,16 +189,31 @@ def _texts(
 
 
 _Entries = Mapping[tuple[str, str], Entry]
+# What is said of a document; the id is its file.
+_OF_DOCUMENT = "tai_lieu_"
 
 
-def _entries(before: _Entries | None, after: _Entries | None) -> Iterator[EntryChange]:
+def _entries(
+    before: _Entries | None, after: _Entries | None, files: Sequence[FileChange]
+) -> Iterator[EntryChange]:
     if before is None or after is None:
         return
+    renamed = {file.before: file.name for file in files if file.fate is FileFate.RENAMED}
+    # That a document came or went is said once, not for its number and its date as well.
+    told = {file.name for file in files if file.fate in {FileFate.ADDED, FileFate.REMOVED}}
+    before = {_now(key, renamed): entry for key, entry in before.items()}
     for key in _both(before, after):
         old, new = before.get(key, _NO_ENTRY), after.get(key, _NO_ENTRY)
-        if old.value != new.value:
-            title = new.title or old.title
-            yield EntryChange(key=key[0], title=title, before=old.value, after=new.value)
+        if old.value == new.value or (key[0].startswith(_OF_DOCUMENT) and key[1] in told):
+            continue
+        title = new.title or old.title
+        yield EntryChange(key=key[0], title=title, before=old.value, after=new.value)
+
+
+def _now(key: tuple[str, str], renamed: Mapping[str, str]) -> tuple[str, str]:
+    """What was said of a renamed file is said of the same file under its new name."""
+    name, id_ = key
+    return (name, renamed.get(id_, id_)) if name.startswith(_OF_DOCUMENT) else key
 
 
 def _criterion(before: LeafState, after: LeafState) -> Iterator[str]:
