@@ -176,9 +176,13 @@ def forbidden(facts: Facts, results: Results) -> frozenset[str]:
     shown_names = {path.rpartition("/")[2] for path in shown}
     words: set[str] = set()
     for file in facts.snapshot.files():
-        if file.path in shown or file.sha256 in shown_hashes:
+        if file.path in shown:
             continue
         words.update({file.path} | ({file.name} - shown_names))
-        if file.sha256:
-            words.add(file.sha256)
+        if file.sha256 and file.sha256 not in shown_hashes:
+            # Whole, as pages name it; shortened, as the folder of its pictures is called.
+            words.update((file.sha256, file.sha256[:_PICTURES_DIGITS]))
     return frozenset(words)
+
+
+_PICTURES_DIGITS = 16

@@ -6,7 +6,7 @@ from site_builder.checks.protocols import Facts
 from site_builder.model.dossier import Dossier
 from site_builder.model.evidence import EvidenceFile
 from site_builder.model.finding import Check, Finding, Severity
-from site_builder.model.processed import Family, FileFacts, TextSource
+from site_builder.model.processed import Family, FileFacts, State, TextSource
 from site_builder.model.publishable import Obstacle, obstacles
 
 SCAN = Check("PRI005", "public-scan-not-read", Severity.WARNING)
@@ -23,7 +23,7 @@ def run(read: FileFacts, file: EvidenceFile, dossier: Dossier, facts: Facts) -> 
         yield UNREAD.at(
             file.path,
             criterion=dossier.criterion,
-            variant="archive" if read.family is Family.ARCHIVE else read.state.value,
+            variant=_variant(read),
             file=file.name,
         )
     elif read.family is Family.MEDIA or _is_scan(read):
@@ -33,6 +33,12 @@ def run(read: FileFacts, file: EvidenceFile, dossier: Dossier, facts: Facts) -> 
             variant="media" if read.family is Family.MEDIA else None,
             file=file.name,
         )
+
+
+def _variant(read: FileFacts) -> str:
+    if read.family is Family.ARCHIVE:
+        return "archive"
+    return State.PARTIAL.value if read.state is State.READ else read.state.value
 
 
 def _is_scan(read: FileFacts) -> bool:

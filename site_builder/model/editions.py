@@ -223,14 +223,14 @@ def _told(names: tuple[str, ...], folder: str, shown: set[str]) -> tuple[str, ..
 
 
 def _withheld(results: Results) -> frozenset[str]:
-    """Hashes of files that something keeps from the public and no exception lets through."""
+    """Paths of files that something keeps from the public and no exception lets through."""
     excepted = {
         (finding.check.code, finding.location.path)
         for finding in results.findings
         if finding.suppressed is not None and finding.suppressed.source == "exception"
     }
     return frozenset(
-        file.sha256 or ""
+        file.path
         for file in shown_files(results.snapshot)
         if any(
             (LIFTED_BY.get(obstacle), file.path) not in excepted
@@ -333,7 +333,7 @@ def _public_snapshot(snapshot: Snapshot, withheld: frozenset[str]) -> Snapshot:
         for document in dossier.documents
         if document.public and document.kind is not DocumentKind.REFERENCE
         for file in document.files
-        if file.sha256 not in withheld
+        if file.path not in withheld
     )
     return replace(
         snapshot,
@@ -369,7 +369,7 @@ def _public_unit(unit: Unit) -> Unit:
 def _public_dossier(dossier: Dossier, shown: frozenset[str], withheld: frozenset[str]) -> Dossier:
     """The dossier with what is public.
 
-    ``shown`` are the paths of public files, ``withheld`` the hashes of those that may not be.
+    ``shown`` are the paths of public files, ``withheld`` of those that may not be.
     """
     return Dossier(
         criterion=dossier.criterion,
@@ -427,7 +427,7 @@ def _public_supplement_files(
     return tuple(
         _unsigned(file)
         for file in supplement.files
-        if file.path.removeprefix(f"{supplement.folder}/") in names and file.sha256 not in withheld
+        if file.path.removeprefix(f"{supplement.folder}/") in names and file.path not in withheld
     )
 
 

@@ -156,6 +156,7 @@ class Flag:
 #   hidden-sheet tracked-changes comments author gps device
 # What an assessor cannot read:
 #   scanned ocr-layer blank blank-page low-resolution truncated bad-page more-pages
+#   unread-pages
 # Archives:
 #   encrypted-member nested-archive traversal symlink-member duplicate-member bomb
 # Ours: structure-unchecked (active content was not looked for), legacy-encoding, restricted
@@ -165,6 +166,7 @@ FLAGS: frozenset[str] = frozenset(
     macro activex dde embedded-object external-reference executable-member
     hidden-sheet tracked-changes comments author gps device
     scanned ocr-layer blank blank-page low-resolution truncated bad-page more-pages
+    unread-pages
     encrypted-member nested-archive traversal symlink-member duplicate-member bomb
     structure-unchecked legacy-encoding restricted
     """.split()  # noqa: SIM905 - read as words

@@ -68,4 +68,13 @@ def _is_unread(facts: FileFacts) -> bool:
     sealed = facts.family is Family.ARCHIVE or (
         facts.state is State.OPAQUE and facts.family in {Family.PROGRAM, Family.OTHER}
     )
-    return facts.state in _UNREAD or sealed
+    return facts.state in _UNREAD or sealed or _is_partly_unread(facts)
+
+
+def _is_partly_unread(facts: FileFacts) -> bool:
+    """Something that is published was not looked at; of pictures only what was seen is."""
+    if facts.family in {Family.IMAGE, Family.MEDIA}:
+        return False
+    # Of a PDF further pages may lack a picture and have been read all the same.
+    unread = "unread-pages" if facts.family is Family.PDF else "more-pages"
+    return facts.state is State.PARTIAL or facts.flag(unread) is not None

@@ -31,7 +31,7 @@ class Registered:
 
 
 HANDLERS: tuple[Registered, ...] = (
-    Registered(f"{_HANDLERS}.pdf", 1, "pdf"),
+    Registered(f"{_HANDLERS}.pdf", 2, "pdf"),
     Registered(f"{_HANDLERS}.image", 1, "jpg png gif webp tif bmp heic avif jp2"),
     Registered(f"{_HANDLERS}.docx", 1, "docx docm dotx dotm"),
     Registered(f"{_HANDLERS}.doc", 1, "doc"),

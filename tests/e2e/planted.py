@@ -319,6 +319,9 @@ def plant(base: Path, seed: int) -> Planted:
     public_leaf = evidence / "1.1-chi-dao-dieu-hanh" / "1.1.1-thoi-han-ban-hanh-ke-hoach"
     private_leaf = evidence / "1.1-chi-dao-dieu-hanh" / "1.1.2-muc-do-hoan-thanh-ke-hoach"
     contents = _private(private_leaf, hidden) | _public(public_leaf, hidden, shown, photos)
+    # The same bytes where nobody answered for them: their name stays inside, and only that.
+    twin = private_leaf / f"{hidden('name of an excepted twin')}.docx"
+    twin.write_bytes((public_leaf / _EXCEPTED).read_bytes())
     secrets = _secret(private_leaf, public_leaf, secret)
     _records(root, hidden, kitchen)
     _history(root, kitchen)

@@ -125,7 +125,8 @@ def test_looks_of_pages(read: Read, data: bytes, expected: dict[str, tuple[str, 
 def test_limits(read: Read) -> None:
     reading = read(pdf.with_pages(6), preview_pages=2, text_pages=4)
     assert (reading.parts, len(reading.pages), len(reading.previews)) == (6, 4, 2)
-    assert flags(reading) == {"more-pages": ()}
+    assert flags(reading) == {"more-pages": (), "unread-pages": ()}
+    assert flags(read(pdf.with_pages(4), preview_pages=2, text_pages=4)) == {"more-pages": ()}
 
 
 def test_blank_pages_beyond_the_previews(read: Read) -> None:

@@ -10,6 +10,7 @@ from site_builder.model.finding import Check, Severity, Suppression
 from site_builder.model.processed import (
     Excerpt,
     Family,
+    FileFacts,
     Flag,
     Level,
     PersonalData,
@@ -18,6 +19,7 @@ from site_builder.model.processed import (
     SecrecyMark,
     State,
 )
+from site_builder.model.publishable import obstacles
 from site_builder.model.results import Edition, Results
 from site_builder.model.site import Form
 from tests.rendering import builders
@@ -76,6 +78,19 @@ def shown(results: Results, edition: Edition) -> list[str]:
 @pytest.mark.parametrize(
     "facts",
     [
+        {"state": State.PARTIAL, "family": Family.IMAGE},
+        {"flags": (Flag(name="more-pages"),), "family": Family.IMAGE},
+        {"flags": (Flag(name="more-pages"),), "family": Family.PDF},
+    ],
+)
+def test_what_was_seen_of_pictures_and_long_papers_may_be_public(facts: dict[str, Any]) -> None:
+    read = {"sha256": "x", "size": 1, "kind": "x", "state": State.READ, **facts}
+    assert obstacles(FileFacts(**read)) == ()
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
         BLOCKED,
         HIDDEN,
         INTERNAL,
@@ -84,6 +99,9 @@ def shown(results: Results, edition: Edition) -> list[str]:
         {"flags": (Flag(name="attachment"),)},
         {"flags": (Flag(name="embedded-object"),)},
         {"state": State.READ, "family": Family.ARCHIVE},
+        {"state": State.PARTIAL, "family": Family.PDF},
+        {"flags": (Flag(name="unread-pages"),), "family": Family.PDF},
+        {"flags": (Flag(name="more-pages"),), "family": Family.SHEET},
         {"state": State.DAMAGED},
         {"state": State.ENCRYPTED},
         {"state": State.REFUSED},
@@ -102,7 +120,6 @@ def test_what_keeps_a_marked_file_from_the_public(facts: dict[str, Any]) -> None
     "facts",
     [
         {},
-        {"state": State.PARTIAL},
         {"state": State.OPAQUE, "family": Family.MEDIA},
         {"flags": (Flag(name="scanned"), Flag(name="gps"))},
         {"personal": (PersonalData(kind="phone", level=Level.WARN, masked="091...78"),)},

@@ -233,7 +233,7 @@ def test_a_flag_is_said_in_words(flag: Flag, more: Mapping[str, Any], said: str)
     assert f"<li>{said}</li>" in shown(leaf_of(builders.document(PATH), flags=(flag,), **more))
 
 
-@pytest.mark.parametrize("name", ["author", "device", "more-pages", "open-action"])
+@pytest.mark.parametrize("name", ["author", "device", "more-pages", "open-action", "unread-pages"])
 def test_some_flags_tell_nothing_here(name: str) -> None:
     text = shown(leaf_of(builders.document(PATH), flags=(Flag(name=name),)))
     assert word("flags", name) not in text

@@ -12,7 +12,7 @@ from site_builder.processing.pdf.structure import Structure, structure
 from site_builder.processing.protocols import Reading, Settings, Source
 
 NAME = "pdf"
-VERSION = 1
+VERSION = 2
 KINDS = frozenset({"pdf"})
 
 # Letters of a scan below this resolution can hardly be read.
@@ -45,7 +45,13 @@ def read(source: Source, settings: Settings) -> Reading:
         recognised=tuple(recognised),
         flags=merged(
             _flags_of_pages(seen),
-            raised({"more-pages": count > settings.preview_pages, "truncated": cut}),
+            raised(
+                {
+                    "more-pages": count > settings.preview_pages,
+                    "unread-pages": count > settings.text_pages,
+                    "truncated": cut,
+                }
+            ),
             inside.flags,
         ),
         signatures=_signatures(data, inside, settings),
