@@ -62,15 +62,21 @@ def leaf_events(
             _note(found, former, touch, "D", touch.before)
         if home is None or home.criterion not in leaves:
             continue
-        moved_with_folder = touch.letter == "R" and _inside(touch.path, home) == (
-            _inside(touch.before, former) if former else touch.before.rpartition("/")[2]
-        )
-        if not moved_with_folder:
+        if touch.letter != "R" or not _moved_along(touch, home, former, homes):
             _note(found, home, touch, touch.letter, touch.path)
     return {
         id_: tuple(_event(deeds, change) for deeds in commits.values())
         for id_, commits in found.items()
     }
+
+
+def _moved_along(touch: Touch, home: Home, former: Home | None, homes: Mapping[str, Home]) -> bool:
+    """The leaf's folder got another name, or lies elsewhere; of the file itself nothing changed."""
+    inside = _inside(touch.path, home)
+    if former == home:
+        return _inside(touch.before, home) == inside
+    gone = touch.before.rpartition("/")[0] not in homes
+    return gone and touch.before.endswith(f"/{inside}")
 
 
 def _note(

@@ -1,6 +1,9 @@
+from datetime import date
 from decimal import Decimal
 
-from site_builder.loading.records import RESULTS_RECORD, read_results
+import pytest
+
+from site_builder.loading.records import RESULTS_RECORD, read_approval, read_results
 from site_builder.messages import read_catalogue
 from tests.loading.reading import codes, places
 
@@ -52,3 +55,39 @@ def test_nothing_decided_yet() -> None:
 def test_schema_describes_every_key() -> None:
     texts = read_catalogue("fields")
     assert RESULTS_RECORD.schema(lambda record, key: texts.text("fields", record, key))
+
+
+APPROVED = """\
+approval:
+  so: 15/TTr-UBND
+  ngay: 20/12/2025
+  bo_phan: chu-tich
+  ky: 2025
+  bo_tieu_chi: s
+  ma_tong: AB12
+  tieu_chi: {"1.1": CD34, 1.10: ef56}
+"""
+
+
+def test_an_approval() -> None:
+    approval, findings = read_approval(APPROVED.encode())
+    assert findings == ()
+    assert approval is not None
+    assert (approval.document, approval.by, approval.period) == ("15/TTr-UBND", "chu-tich", "2025")
+    assert (approval.digest, approval.leaves) == ("ab12", {"1.1": "cd34", "1.10": "ef56"})
+    assert (approval.on, approval.line) == (date(2025, 12, 20), 2)
+
+
+@pytest.mark.parametrize("gone", ["so", "ngay", "bo_phan", "ky", "ma_tong", "tieu_chi"])
+def test_an_approval_with_a_part_missing_is_reported(gone: str) -> None:
+    kept = [line for line in APPROVED.splitlines() if not line.strip().startswith(f"{gone}:")]
+    approval, findings = read_approval("\n".join(kept).encode())
+    assert codes(findings) == ["YML004"]
+    assert (approval is None) == (gone in {"ma_tong", "tieu_chi"})
+
+
+def test_an_approval_that_is_none() -> None:
+    for text in (b"", b"- a", b"approval: 3", b"approval: {}", b"\x00"):
+        approval, findings = read_approval(text)
+        assert approval is None
+        assert findings
