@@ -402,7 +402,9 @@
       }
       if (held) found.push({ piece, score: here * (held / terms.length), held });
     }
-    found.sort((one, other) => other.score - one.score || one.piece - other.piece);
+    // Where a number stands does not matter so much as that its document begins with it.
+    const inOrder = terms.every((term) => term.number);
+    found.sort((one, other) => (inOrder ? 0 : other.score - one.score) || one.piece - other.piece);
     const best = found[0];
     // Of what is called so, its texts say little more.
     if (best) score += (best.score + Math.log(found.length) / 20) * (named === terms.length ? 0.3 : 1);
@@ -480,7 +482,7 @@
     return known;
   };
   // The words of a text; each that was asked for with the places in the query that it answers.
-  const marked = (words, terms) => {
+  const marked = (words, terms, id) => {
     const tokens = [...words.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map((found) => (
       { at: found.index, end: found.index + found[0].length, hits: [] }));
     const all = tokens.flatMap((token) =>
@@ -489,10 +491,12 @@
     for (const term of terms) {
       const size = term.words.length;
       const asks = term.words.map(plain);
+      // Where the word itself stands, others are not marked for beginning like it.
+      const starts = term.starts && !(term.own && term.own.has(id));
       const same = (n, k) => {
         const here = all[n + k].word;
         const wanted = asks[k];
-        return term.starts && k === size - 1 && wanted.length > 1 ? here.startsWith(wanted) : here === wanted;
+        return starts && k === size - 1 && wanted.length > 1 ? here.startsWith(wanted) : here === wanted;
       };
       for (let n = 0; n + size <= all.length; n += 1) {
         let k = 0;
@@ -540,11 +544,11 @@
     if (to > at) made.push([words.slice(at, to), false]);
     return made;
   };
-  const titled = (title, terms) => runs(title, marked(title, terms), 0, title.length);
+  const titled = (title, terms, id) => runs(title, marked(title, terms, id), 0, title.length);
   const snippet = async (result, terms) => {
     const words = result.piece >= 0 ? await textOf(result.id, result.piece) : "";
     if (!words) return [];
-    const tokens = marked(words, terms);
+    const tokens = marked(words, terms, result.id);
     let best = 0;
     let most = -1;
     tokens.forEach((token, n) => {
@@ -616,10 +620,10 @@
   const row = async (result, terms) => {
     const found = await entry(result.id);
     const at = result.piece >= 0 ? found.at[result.piece] : 0;
-    const title = link(goal(found, at), ...marks(titled(found.title, terms)));
+    const title = link(goal(found, at), ...marks(titled(found.title, terms, result.id)));
     const about = make("p", "sb-found-about", make("span", "sb-tag", text.kinds[result.kind]));
     const say = (words, ...more) => about.append(" ", make("span", "sb-muted", words, ...more));
-    if (found.number) say(...marks(titled(found.number, terms)));
+    if (found.number) say(...marks(titled(found.number, terms, result.id)));
     if (result.kind === "d" && found.name) say(found.name);
     if (found.place) say(found.place);
     const pageOf = (n) => {
