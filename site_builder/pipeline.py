@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from site_builder import checks, loading, processing, scoring, searching
+from site_builder import checks, loading, processing, reports, scoring, searching
 from site_builder.checks.protocols import Facts
+from site_builder.messages import Catalogue
 from site_builder.model.approval import approval_status
 from site_builder.model.change import NOT_COMPARED, Changes
 from site_builder.model.editions import for_edition, shown_files
@@ -19,7 +20,7 @@ from site_builder.model.enriching import enriched
 from site_builder.model.finding import Finding
 from site_builder.model.processed import NOT_PROCESSED, Processed
 from site_builder.model.results import Edition, Results
-from site_builder.model.site import Site
+from site_builder.model.site import DOWNLOADS, Site
 from site_builder.model.snapshot import Snapshot
 from site_builder.registry import KNOWN_CODES
 
@@ -153,6 +154,13 @@ def indexed(site: Site) -> Site:
     folder = f"{site.home.rpartition('/')[0]}/{INDEX_FOLDER}"
     scripts = searching.build_index(site.search)
     return replace(site, index={f"{folder}/{name}": data for name, data in scripts.items()})
+
+
+def with_downloads(site: Site, results: Results, texts: Catalogue) -> Site:
+    """The site with the files that its pages offer for download."""
+    folder = f"{site.home.rpartition('/')[0]}/{DOWNLOADS}"
+    made = reports.make(results, texts)
+    return replace(site, downloads={f"{folder}/{name}": data for name, data in made.items()})
 
 
 _REPO_URL = re.compile(r"""^repo_url:[ \t]*["']?(https?://[^\s"'#]+)""", re.MULTILINE)

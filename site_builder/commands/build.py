@@ -94,7 +94,7 @@ def run(arguments: argparse.Namespace, context: Context) -> int:
         )
         if handover is not None:
             tell_size(site, context)
-        site = pipeline.indexed(site)
+        site = pipeline.indexed(pipeline.with_downloads(site, results, texts))
         outcome = building.build(
             site,
             context.root,

@@ -12,6 +12,11 @@ from site_builder.model.search import SearchEntry
 # pages (or printed its own) leaves it out, and publishing then refuses the output.
 MARKER = 'data-sb-page="1"'
 
+# Files made by the builder for download, beside the pages of the period: the folder, the names.
+DOWNLOADS = "tai-ve"
+SUMMARY_XLSX = "bang-tong-hop-diem.xlsx"
+SUMMARY_CSV = "bang-tong-hop-diem.csv"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -98,6 +103,7 @@ class Site:
         search: what can be found, as it was before the index was made of it.
         index: path under docs/ to bytes of the index; its numbers may look like any name, so
             the last look before publishing reads ``search``.
+        downloads: path under the site's root to bytes; put there after the engine.
         nav: top level of the navigation.
         home: address of the start page, to which the root redirects.
         config: more keys for the generated mkdocs.yml (site_name, edit links ...).
@@ -110,6 +116,7 @@ class Site:
     pictures: tuple[StoredCopy, ...] = ()
     search: tuple[SearchEntry, ...] = ()
     index: Mapping[str, bytes] = field(default_factory=empty)
+    downloads: Mapping[str, bytes] = field(default_factory=empty)
     nav: tuple[NavItem, ...] = ()
     home: str = ""
     config: Mapping[str, object] = field(default_factory=empty)

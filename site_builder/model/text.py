@@ -48,6 +48,24 @@ def _broken_up(found: re.Match[str]) -> str:
     return "".join(parts)
 
 
+# Controls would end blocks or act as placeholders of Python-Markdown (U+0002, U+0003); marks that
+# turn the writing direction disguise file names; lone surrogates cannot be written as UTF-8.
+_CONTROL = "\x00-\x1f\x7f-\x9f\u2028\u2029"
+_DIRECTION = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_UNCLEAN = re.compile(f"[{_CONTROL}{_DIRECTION}\ufeff\ud800-\udfff]")
+_SPACING = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """One line of NFC text without characters that would be obeyed instead of shown."""
+    if _UNCLEAN.search(text):
+        text = _SPACING.sub(" ", text)
+        text = _SURROGATE.sub("\ufffd", text)
+        text = _UNCLEAN.sub("", text)
+    return nfc(text)
+
+
 def strip_marks(text: str) -> str:
     """The text without tone and vowel marks, case kept."""
     if text.isascii():

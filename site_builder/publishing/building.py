@@ -16,8 +16,8 @@ from site_builder.model.evidence import Revision
 from site_builder.model.mappings import empty
 from site_builder.model.results import Edition
 from site_builder.model.site import MARKER, Site
+from site_builder.publishing import downloads, entry, offline, search, stage, swap
 from site_builder.publishing import engine as engines
-from site_builder.publishing import entry, offline, search, stage, swap
 from site_builder.publishing.copies import copy_evidence, copy_pictures
 from site_builder.publishing.leaks import LeakGuard
 from site_builder.publishing.links import BrokenLink, LinkCheck, confirm, fetched_from_outside
@@ -175,6 +175,7 @@ def _complete(
     if not engine.folds_marks and not search.fold_marks(output):
         raise _FailedError("theme_changed", engine=engine.name)
     entry.write(site, output)
+    downloads.write(site.downloads, output)
     if changed := copy_evidence(site.evidence, root, output):
         raise _FailedError("evidence_changed", paths=_examples(changed), count=len(changed))
     if site.pictures:
@@ -213,7 +214,7 @@ def _finish(site: Site, staged: stage.Staged, edition: Edition, forbidden: Colle
     if forbidden:
         evidence = {copy.address for copy in site.evidence}
         evidence |= {picture.address for picture in site.pictures}
-        evidence |= site.index.keys()
+        evidence |= site.index.keys() | site.downloads.keys()
         _check_leaks(output, [path for path in files if path not in evidence], site, forbidden)
 
 
@@ -238,6 +239,11 @@ def _check_leaks(
         f"{path}: {word}"
         for path in files
         for word in {*leaks.leaks(path.encode()), *leaks.leaks(_read(output, path))}
+    ]
+    found += [
+        f"{part}: {word}"
+        for part, data in downloads.contents(site.downloads)
+        for word in set(leaks.leaks(data))
     ]
     found += [
         f"{each.address}: {word}"

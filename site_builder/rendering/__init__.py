@@ -15,7 +15,7 @@ from site_builder.model.finding import Check
 from site_builder.model.handover import Handover
 from site_builder.model.results import Edition, Results
 from site_builder.model.site import Page, Site
-from site_builder.rendering import addresses, searchable
+from site_builder.rendering import addresses, filters, searchable
 from site_builder.rendering.changes import SCRIPT as PAST_SCRIPT
 from site_builder.rendering.changes import STYLE as PAST_STYLE
 from site_builder.rendering.charts import PATTERNS
@@ -169,7 +169,7 @@ def _assets(context: Context) -> tuple[str, ...]:
     """Under docs/; an edition without verdicts or a past has nothing that serves them."""
     judging = (JUDGING_STYLE, JUDGING_SCRIPT) if offered(context) else ()
     past = () if context.public else (PAST_STYLE, PAST_SCRIPT)
-    return (STYLE, SCRIPT, search.STYLE, search.SCRIPT, *judging, *past)
+    return (STYLE, SCRIPT, search.STYLE, search.SCRIPT, filters.SCRIPT, *judging, *past)
 
 
 def _criterion(context: Context, criterion: Criterion) -> Page:

@@ -13,8 +13,8 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from site_builder.model.dossier import MARKUP_LIMIT
-from site_builder.model.text import nfc
-from site_builder.rendering.escaping import clean, html
+from site_builder.model.text import clean, nfc
+from site_builder.rendering.escaping import html
 
 if TYPE_CHECKING:
     import nh3

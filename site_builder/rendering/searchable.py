@@ -11,8 +11,8 @@ from site_builder.model.dossier import Document, DocumentKind, Explanation
 from site_builder.model.evidence import EvidenceFile
 from site_builder.model.processed import Family
 from site_builder.model.search import SearchEntry, SearchKind, SearchPart
+from site_builder.model.text import clean
 from site_builder.rendering.context import Context, label
-from site_builder.rendering.escaping import clean
 from site_builder.rendering.pictures import anchor
 
 # Of markdown, what would only disturb a line or two of a result.

@@ -7,6 +7,7 @@ import markdown  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.model.text import clean as clean_text
 from site_builder.rendering import escaping
 
 # Signs that mean something to one of the three readers of a page, Vietnamese in both forms,
@@ -51,16 +52,16 @@ texts = st.lists(st.sampled_from(NASTY) | st.text(max_size=8), max_size=8).map("
 
 
 def shown(text: str) -> str:
-    return " ".join(escaping.clean(text).split())
+    return " ".join(clean_text(text).split())
 
 
 @given(texts)
 def test_clean_text_is_one_line_of_nfc_without_controls(text: str) -> None:
-    clean = escaping.clean(text)
+    clean = clean_text(text)
     assert unicodedata.is_normalized("NFC", clean)
     assert clean.splitlines() in ([clean], [])
     assert not any(unicodedata.category(char) in {"Cc", "Cs"} for char in clean)
-    assert escaping.clean(clean) == clean
+    assert clean_text(clean) == clean
     clean.encode()
 
 
@@ -68,7 +69,7 @@ def test_clean_text_is_one_line_of_nfc_without_controls(text: str) -> None:
 def test_html_shows_the_text_and_nothing_else(text: str) -> None:
     escaped = escaping.html(text)
     assert not set(escaped) & set("<>\"'")
-    assert html_module.unescape(escaped) == escaping.clean(text)
+    assert html_module.unescape(escaped) == clean_text(text)
 
 
 @given(texts)
@@ -87,12 +88,12 @@ def test_front_matter_is_one_yaml_line_that_an_engine_may_put_into_html(text: st
     assert "\n" not in scalar
     title = json.loads(scalar)
     assert "<" not in title
-    assert html_module.unescape(title) == escaping.clean(text).strip()
+    assert html_module.unescape(title) == clean_text(text).strip()
 
 
 @given(texts)
 def test_jinja_values_are_cleaned_and_markup_is_left_alone(text: str) -> None:
-    assert escaping.finalize(text) == escaping.clean(text)
+    assert escaping.finalize(text) == clean_text(text)
     assert escaping.finalize(7) == 7
     markup = escaping.html(text)
     assert escaping.finalize(markup) is markup

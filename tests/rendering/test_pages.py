@@ -16,7 +16,7 @@ from site_builder.model.editions import for_edition
 from site_builder.model.evidence import Revision
 from site_builder.model.results import Edition, Results
 from site_builder.model.score import Reason, Unscored
-from site_builder.model.site import MARKER, NavItem, Page, Site
+from site_builder.model.site import DOWNLOADS, MARKER, SUMMARY_CSV, SUMMARY_XLSX, NavItem, Page, Site
 from site_builder.model.snapshot import Tombstone
 from site_builder.rendering import SCRIPT, STYLE, render
 from site_builder.rendering.pages import search
@@ -87,6 +87,8 @@ def check_site(made: Site) -> None:
     """What must hold for every site, whatever was typed into the repository."""
     addresses = {page.address for page in made.pages} | {copy.address for copy in made.evidence}
     addresses |= made.assets.keys()
+    folder = made.home.rpartition("/")[0]
+    addresses |= {f"{folder}/{DOWNLOADS}/{name}" for name in (SUMMARY_XLSX, SUMMARY_CSV)}
     read = {page.address: printed(page) for page in made.pages}
     for page in made.pages:
         reader = read[page.address]
