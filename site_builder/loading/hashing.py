@@ -22,6 +22,9 @@ from site_builder.model.evidence import Entry, Pointer
 from site_builder.model.values import row
 
 CACHE = ".cache/evidence-hashes.json"
+# No forge takes larger files, and reading one takes a quarter of a minute and more; a sparse file
+# of any size costs nobody anything but us. Without a hash it is listed and never published.
+SIZE_LIMIT = 2 << 30
 # A pointer is some 130 bytes; the largest that either tool writes stays below this.
 POINTER_LIMIT = 1024
 _VERSION = 1
@@ -67,7 +70,7 @@ def read_contents(
         files: evidence files.
         hash_all: hash every file, not only those with a twin of their size.
     """
-    wanted = [entry for entry in files if entry.readable]
+    wanted = [entry for entry in files if entry.readable and entry.size <= SIZE_LIMIT]
     sizes = Counter(entry.size for entry in wanted)
     cache = _Cache(root)
     contents: dict[str, Content] = {}

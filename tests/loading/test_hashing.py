@@ -100,6 +100,14 @@ def test_what_changed_is_read_again(tmp_path: Path, change: str) -> None:
     assert contents(tmp_path, hash_all=True)["a"].sha256 == sha(data)
 
 
+def test_a_giant_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "SIZE_LIMIT", 10)
+    put(tmp_path, "a", b"x" * 11)
+    put(tmp_path, "b", b"x" * 11)
+    put(tmp_path, "c", b"x" * 10)
+    assert contents(tmp_path, hash_all=True).keys() == {"c"}
+
+
 def test_a_file_still_being_written_is_not_remembered(tmp_path: Path) -> None:
     (tmp_path / "evidence").mkdir()
     (tmp_path / "evidence/a").write_bytes(b"a")
