@@ -1,27 +1,16 @@
 """Files whose texts are nearly the same, found once for every check that asks."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 
 from site_builder.model.dossier import Document, DocumentKind
 from site_builder.model.evidence import EvidenceFile
-from site_builder.model.likeness_sketch import likeness
+from site_builder.model.likeness_sketch import is_enough, pairs
 from site_builder.model.processed import FileFacts, OfficialDocument, Processed, TextSource
 from site_builder.model.snapshot import Snapshot
 from site_builder.model.text import fold
 
-# A draft and the paper that came of it, measured on real pairs: 0.86 and more.
-_ALIKE = 0.8
-# Forms and letters of a few lines are alike by nature.
-_ENOUGH_CHARACTERS = 900
-_ENOUGH_HASHES = 48
-# Texts that are alike share nearly all of their smallest hashes; a few of them find the pair.
-_KEYS = 8
-# What so many texts share is the letterhead.
-_CROWD = 40
 # Types that report on or plan the work of one year.
 _YEARLY = frozenset({"bao cao", "ke hoach", "chuong trinh"})
 
@@ -111,28 +100,12 @@ def _papers(
 
 
 def _is_enough(facts: FileFacts) -> bool:
-    return (
-        facts.text_source is TextSource.LAYER
-        and facts.characters >= _ENOUGH_CHARACTERS
-        and len(facts.sketch) >= _ENOUGH_HASHES
-    )
+    return facts.text_source is TextSource.LAYER and is_enough(facts.characters, facts.sketch)
 
 
 def _pairs(papers: list[Paper]) -> Iterator[tuple[Paper, Paper]]:
-    """Pairs of papers that are alike, in order; only those that share a key are compared."""
-    holders: dict[int, list[int]] = defaultdict(list)
-    for place, paper in enumerate(papers):
-        for key in paper.facts.sketch[:_KEYS]:
-            holders[key].append(place)
-    for one, other in sorted(_meetings(holders.values())):
-        if likeness(papers[one].facts.sketch, papers[other].facts.sketch) >= _ALIKE:
-            yield papers[one], papers[other]
-
-
-def _meetings(holders: Iterable[list[int]]) -> set[tuple[int, int]]:
-    return {
-        pair for places in holders if 1 < len(places) <= _CROWD for pair in combinations(places, 2)
-    }
+    for one, other in pairs([paper.facts.sketch for paper in papers]):
+        yield papers[one], papers[other]
 
 
 def _draft_first(one: Paper, other: Paper) -> tuple[Paper, Paper] | None:

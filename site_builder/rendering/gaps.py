@@ -88,10 +88,10 @@ def _thing(title: str) -> str:
     return title[:1].lower() + title[1:] if second.islower() else title
 
 
-def short(text: str) -> str:
+def short(text: str, most: int = _LONG) -> str:
     """The beginning of a text, cut at a word."""
     text = " ".join(text.split())
-    if len(text) <= _LONG:
+    if len(text) <= most:
         return text
-    cut = text.rfind(" ", 0, _LONG)
-    return text[: cut if cut > 0 else _LONG].rstrip(" ,;:.") + "\u2026"
+    cut = text.rfind(" ", 0, most)
+    return text[: cut if cut > 0 else most].rstrip(" ,;:.") + "\u2026"

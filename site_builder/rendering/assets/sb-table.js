@@ -87,10 +87,12 @@
       if (column >= 0) {
         if (name === "stt") return (node) => node.place;
         const number = heads[column].classList.contains("sb-num");
+        const by = heads[column].dataset.by;
+        if (by) return (node) => node.row.dataset[by] || null;
         return (node) => {
           const cell = node.row.cells[column];
           const words = cell ? cell.textContent.trim() : "";
-          return number ? figure(words) : fold(words);
+          return number ? figure(words) : fold(words) || null;
         };
       }
       const list = form.elements.namedItem(name);

@@ -44,6 +44,19 @@
       });
       block.prepend(button);
     }
+    for (const letter of document.querySelectorAll(".sb-reminder")) {
+      const words = letter.textContent.trim();
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "sb-button";
+      button.textContent = text.copy;
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(words);
+        button.textContent = text.copied;
+        setTimeout(() => { button.textContent = text.copy; }, 2000);
+      });
+      letter.before(button);
+    }
   }
   const fold = (words) =>
     words.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();

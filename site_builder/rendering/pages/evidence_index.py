@@ -61,7 +61,7 @@ def _rows(context: Context, address: str) -> tuple[Row, ...]:
     rows: dict[object, Row] = {}
     for criterion in context.own(context.criteria.walk()):
         for document in context.dossier(criterion.id).documents:
-            key = _identity(document)
+            key = identity(document)
             row = rows.get(key)
             shown = document_row(context, address, document)
             if row is None:
@@ -92,7 +92,7 @@ def _shown_at(context: Context, address: str, criterion: Criterion, document: Do
     return ""
 
 
-def _identity(document: Document) -> object:
+def identity(document: Document) -> object:
     """What makes two entries the same document: equal bytes, or the same address on the web."""
     if document.kind is DocumentKind.LINK:
         return document.listing.link if document.listing else document.path

@@ -1,6 +1,6 @@
 """Progress by office: how far each one is, and which leaves are not ready (working edition)."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,11 +8,12 @@ from markupsafe import Markup
 
 from site_builder.model.criteria import Criterion, ScoredBy
 from site_builder.model.finding import Finding, Severity
-from site_builder.model.progress import evidence_state, missing_slots
+from site_builder.model.progress import Gap, Stake, evidence_state, missing_slots
 from site_builder.model.site import Page
 from site_builder.reading.numbers import show_date
 from site_builder.rendering.charts import Shares, bar
 from site_builder.rendering.context import Context, Frame, Link, label
+from site_builder.rendering.gaps import gaps, said, short, why
 from site_builder.rendering.status import (
     Badge,
     evidence_badge,
@@ -23,6 +24,10 @@ from site_builder.rendering.status import (
 
 TEMPLATE = "progress.md.jinja"
 NAME = "tien-do"
+
+# Characters of a message that a telephone shows without a "read more", and of one thing in it.
+_MESSAGE = 700
+_THING = 130
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,20 +56,34 @@ class OfficeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenLeaf:
-    """A leaf that is not ready."""
+    """A leaf on which something is to be done.
+
+    Attributes:
+        at_stake: points that hang on it.
+        said: what is to be done and what it is worth, in sentences.
+        short: the same for a message on a telephone.
+    """
 
     link: Link
     badges: tuple[Badge, ...]
-    missing: tuple[str, ...]
+    at_stake: Decimal
+    said: tuple[str, ...]
+    short: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeLeaves:
-    """The leaves of one office that are not ready."""
+    """The leaves of one office on which something is to be done, the most points first.
+
+    Attributes:
+        reminder: a message to the office; "" for leaves that nobody has.
+    """
 
     title: str
     anchor: str
     leaves: tuple[OpenLeaf, ...]
+    points: str
+    reminder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +100,10 @@ def page(context: Context) -> Page:
     address = context.addresses.page(NAME)
     by_office = leaves_by_office(context)
     findings = findings_by_office(context)
+    at_stake: dict[str, list[Gap]] = {}
+    for gap in gaps(context):
+        if gap.stake is not Stake.LOST:
+            at_stake.setdefault(gap.criterion.id, []).append(gap)
     rows = tuple(
         _row(context, address, office, leaves, findings.get(office, ()))
         for office, leaves in by_office.items()
@@ -96,9 +119,10 @@ def page(context: Context) -> Page:
         open=tuple(
             entry
             for office, leaves in by_office.items()
-            if (entry := _open(context, address, office, leaves)).leaves
+            if (entry := _open(context, address, office, leaves, at_stake)).leaves
         ),
         deadlines=tuple(_deadlines(context)),
+        closes=context.unit.period.closes,
     )
 
 
@@ -178,30 +202,100 @@ def _row(
 
 
 def _open(
-    context: Context, address: str, office: str | None, leaves: Iterable[Criterion]
+    context: Context,
+    address: str,
+    office: str | None,
+    leaves: Iterable[Criterion],
+    at_stake: Mapping[str, Sequence[Gap]],
 ) -> OfficeLeaves:
+    found = [
+        leaf
+        for criterion in leaves
+        if (leaf := _open_leaf(context, address, criterion, at_stake.get(criterion.id, ())))
+    ]
+    # The printed order decides between equals: sorting is stable.
+    found.sort(key=lambda leaf: -leaf.at_stake)
+    total = sum((leaf.at_stake for leaf in found), Decimal(0))
     return OfficeLeaves(
         title=office_title(context, office),
         anchor=office_anchor(context, office),
-        leaves=tuple(_open_leaves(context, address, leaves)),
+        leaves=tuple(found),
+        points=context.points(total) if total else "",
+        reminder=_reminder(context, office, found) if office else "",
     )
 
 
-def _open_leaves(context: Context, address: str, leaves: Iterable[Criterion]) -> Iterator[OpenLeaf]:
-    for criterion in leaves:
-        leaf = context.leaf(criterion.id)
-        dossier = context.dossier(criterion.id)
-        badges = (score_badge(context, criterion), evidence_badge(context, criterion))
-        scored = leaf is not None and (leaf.claimed is not None or leaf.not_applicable)
-        complete = evidence_state(criterion, dossier, leaf) in {"full", ""}
-        if not (scored and complete):
-            yield OpenLeaf(
-                link=Link(label(criterion), context.page_href(address, criterion.id)),
-                badges=tuple(badge for badge in badges if badge is not None),
-                missing=()
-                if complete
-                else tuple(slot.title for slot in missing_slots(criterion, dossier)),
+def _open_leaf(
+    context: Context, address: str, criterion: Criterion, at_stake: Sequence[Gap]
+) -> OpenLeaf | None:
+    """A leaf with what is to be done on it; None when it is ready."""
+    leaf = context.leaf(criterion.id)
+    dossier = context.dossier(criterion.id)
+    id_ = criterion.id
+    told: list[tuple[str, str]] = []
+    for gap in at_stake:
+        because = why(context, gap)
+        words = {"id": id_, "points": context.points(gap.points), "why": because}
+        key = gap.stake.value if because else f"{gap.stake.value}_bare"
+        told.append((said(context, gap), context.word("reminder", key, **words)))
+    state = evidence_state(criterion, dossier, leaf)
+    if state in {"missing", "explained"} and not any(gap.missing for gap in at_stake):
+        # Nothing hangs on the document yet, or its absence was explained.
+        missing = context.word("gaps", "and").join(
+            slot.title for slot in missing_slots(criterion, dossier)
+        )
+        told.append(
+            (
+                context.word("reminder", f"said_{state}", why=missing),
+                context.word("reminder", state, id=id_, why=missing),
             )
+        )
+    errors = sum(
+        finding.suppressed is None and finding.check.severity is Severity.ERROR
+        for finding in context.findings_by_criterion.get(id_, ())
+    )
+    if errors and not told:
+        told.append(
+            (
+                context.word("counts", "error", count=errors),
+                context.word("reminder", "errors", id=id_, count=errors),
+            )
+        )
+    if not told:
+        return None
+    badges = (score_badge(context, criterion), evidence_badge(context, criterion))
+    return OpenLeaf(
+        link=Link(label(criterion), context.page_href(address, id_)),
+        badges=tuple(badge for badge in badges if badge is not None),
+        at_stake=sum((gap.points for gap in at_stake), Decimal(0)),
+        said=tuple(sentence for sentence, _ in told),
+        short=tuple(sentence for _, sentence in told),
+    )
+
+
+def _reminder(context: Context, office: str, leaves: Sequence[OpenLeaf]) -> str:
+    """A message of the length that a telephone shows at once; what does not fit is a number."""
+    things = [short(sentence, _THING) for leaf in leaves for sentence in leaf.short]
+    if not things:
+        return ""
+    head = context.word(
+        "reminder",
+        "head",
+        office=office_title(context, office),
+        count=len(things),
+        day=context.unit.period.closes,
+    )
+    foot = context.word("reminder", "foot", page=context.word("nav", "progress"))
+    lines = [head]
+    for place, thing in enumerate(things, 1):
+        line = context.word("reminder", "thing", place=place, thing=thing)
+        left = len(things) - place + 1
+        more = context.word("reminder", "more", count=left)
+        if len("\n".join((*lines, line, more, foot))) > _MESSAGE:
+            lines.append(more)
+            break
+        lines.append(line)
+    return "\n".join((*lines, foot))
 
 
 def _deadlines(context: Context) -> Iterator[Deadline]:
