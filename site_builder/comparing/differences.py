@@ -98,6 +98,9 @@ def _is_rewritten(before: LeafState, after: LeafState, change: LeafChange) -> bo
     """Bytes are other ones that no word and no figure shows."""
     if before.texts is None or after.texts is None or change.texts or change.entries:
         return False
+    if any(file.fate is FileFate.RENAMED for file in change.files):
+        # Whoever gives a document another name writes that name into the explanation.
+        return False
     return before.forms != after.forms or (before.digest != after.digest and not _tells(change))
 
 

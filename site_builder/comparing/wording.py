@@ -9,6 +9,8 @@ from site_builder.model.change import Piece, PieceKind, TextChange
 
 # Unchanged words around a change that let one find the place.
 _AROUND = 14
+# Leaving fewer words out saves no place and costs a look.
+_WORTH_LEAVING = 12
 # Longer runs of new or former words are cut: the text itself stands on the leaf's page.
 _LONGEST = 150
 # Comparing takes the product of both lengths; longer texts are told as one change.
@@ -63,7 +65,7 @@ def _context(words: list[str], *, first: bool, last: bool) -> Iterator[Piece]:
     """Unchanged words near a change; those far from one are left out."""
     before = 0 if first else _AROUND
     after = 0 if last else _AROUND
-    if len(words) <= before + after + 1:
+    if len(words) < before + after + _WORTH_LEAVING:
         yield Piece(PieceKind.SAME, " ".join(words))
         return
     if before:
