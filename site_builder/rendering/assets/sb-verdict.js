@@ -135,7 +135,7 @@
     const keep = button(text.keep, () => { const now = mark(); if (now) put(leaf.leaf, { ...now, g: leaf.digest }); });
     const stale = el("p", { class: "sb-warn", hidden: true }, text.stale, " ", keep);
     const option = (value, label, hint, disabled = false) => el("label", { class: "sb-v-option" },
-      el("input", { type: "radio", name: n, value, disabled, on: { change: save } }), el("span", {}, el("strong", {}, label), ` ${hint}`));
+      el("input", { type: "radio", name: n, value, disabled, on: { change: save } }), el("span", {}, el("strong", {}, label), `: ${hint}`));
     const area = (key, label) => el("div", { class: "sb-v-field" }, el("label", { for: `${n}-${key}` }, label),
       el("textarea", { id: `${n}-${key}`, rows: 2, maxlength: 4000, on: { input: save } }));
     const parts = {
@@ -305,7 +305,7 @@
         const differs = points !== null && (each.asked === null || Math.abs(points - each.asked) > 0.0000001);
         if (complete && fresh) { done += 1; n[mark.d] += 1; }
         if (points !== null && complete) { given += points; asked += each.asked || 0; }
-        const said = mark ? [words[mark.d], mark.d === RESCORE && points !== null ? `${show(points)}: ${mark.r}` : "", mark.d === MORE ? mark.m : "", mark.n].filter(Boolean) : [];
+        const said = mark ? [mark.d === RESCORE && points !== null ? `${words[mark.d]} ${show(points)}: ${mark.r}` : words[mark.d], mark.d === MORE ? mark.m : "", mark.n].filter(Boolean) : [];
         each.state.replaceChildren(stateOf(mark, each), said.length ? ` ${said.join("; ")}` : "");
         each.row.querySelector(".sb-v-diff").textContent = points !== null && each.asked !== null ? sign(points - each.asked) : "";
         const hide = !{ all: true, none: !complete, differs, more: mark && mark.d === MORE, stale: mark && !fresh }[filter];
