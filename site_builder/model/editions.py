@@ -4,6 +4,7 @@ A page cannot show by mistake what its results no longer hold, so these function
 templates decide who sees what.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -28,6 +29,8 @@ from site_builder.model.score import Awarded, LeafScore, NodeScore, Score, Score
 from site_builder.model.snapshot import Snapshot
 from site_builder.model.unit import Options, Unit
 from site_builder.model.verdict import NOTHING_RECORDED
+
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 
 # Of the check that finds a mark of state secrecy.
 SECRET_CODE = "PRI003"  # noqa: S105 - a code, not a password
@@ -412,6 +415,8 @@ def _public_explanation(explanation: Explanation | None) -> Explanation | None:
         return None
     return replace(
         explanation,
+        # Where pages need a link they resolve that of the body; elsewhere it only names a file.
+        text=_LINK.sub(r"\1", explanation.text),
         answers=empty(),
         documents=tuple(listed for listed in explanation.documents if listed.public),
     )
