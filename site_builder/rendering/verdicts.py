@@ -53,6 +53,7 @@ class Judged:
     Attributes:
         digest: of what is judged; "" when it is not known, and then nothing can be judged.
         asked, max_points: plain decimals with a point; "" for no points.
+        applies: False where the commune says that the leaf does not apply.
     """
 
     leaf: str
@@ -61,6 +62,7 @@ class Judged:
     max_points: str
     asked_said: str
     max_said: str
+    applies: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +135,7 @@ def judged(context: Context, criterion: Criterion) -> Judged | None:
         max_points=f"{leaf.max_points:f}",
         asked_said=context.points(leaf.asked),
         max_said=context.points(leaf.max_points),
+        applies=not leaf.not_applicable,
     )
 
 
@@ -210,7 +213,7 @@ def _round(context: Context, appraisal: Appraisal) -> RoundView:
 def _opinion(context: Context, row: Verdict, *, stale: bool) -> Opinion:
     return Opinion(
         assessor=row.assessor,
-        decision=context.word("verdict_decision", row.decision.value.replace("-", "_")),
+        decision=context.word("verdict_decision", row.decision.name.lower()),
         points=context.points(row.points) if row.decision is Decision.RESCORE else "",
         reason=row.demand if row.decision is Decision.MORE else row.reason,
         note=row.note,

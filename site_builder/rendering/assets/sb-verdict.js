@@ -9,7 +9,7 @@
   const isList = "sbVerdicts" in home.dataset;
   const text = {
     accept: "Đạt", rescore: "Chấm lại", more: "Yêu cầu bổ sung",
-    acceptHint: (p) => `công nhận ${p} điểm đơn vị đề nghị`, acceptNone: "đơn vị chưa có điểm để công nhận",
+    acceptHint: (p) => `công nhận ${p} điểm đơn vị đề nghị`, acceptNone: "đơn vị chưa có điểm để công nhận", acceptAbsent: "đồng ý là không áp dụng",
     rescoreHint: "cho điểm khác", moreHint: "chưa đủ để kết luận",
     legend: (id) => `Kết luận cho tiêu chí ${id}`,
     points: (max) => `Điểm thẩm định (từ 0 đến ${max})`, reason: "Lý do chấm lại", demand: "Nội dung cần bổ sung",
@@ -106,7 +106,7 @@
   // --- what a mark is worth
   const info = (node) => {
     const { leaf, digest, asked, max } = node.dataset;
-    return { leaf, digest, asked: asked === "" ? null : Number(asked), max };
+    return { leaf, digest, asked: asked === "" ? null : Number(asked), max, none: "none" in node.dataset };
   };
   const trouble = (mark, max) => {
     if (mark.d === RESCORE) {
@@ -152,7 +152,8 @@
       status.textContent = text.dropped;
     });
     const radios = [
-      option(ACCEPT, text.accept, leaf.asked === null ? text.acceptNone : text.acceptHint(show(leaf.asked)), leaf.asked === null),
+      option(ACCEPT, text.accept, leaf.asked !== null ? text.acceptHint(show(leaf.asked)) : leaf.none ? text.acceptAbsent : text.acceptNone,
+        leaf.asked === null && !leaf.none),
       option(RESCORE, text.rescore, text.rescoreHint), option(MORE, text.more, text.moreHint),
     ];
     const made = el("fieldset", { class: "sb-v-form-box" }, el("legend", {}, `${text.legend(leaf.leaf)} `, state),
