@@ -1,6 +1,7 @@
 """Find a Chromium-based browser for the tests, or install one; prints the program's path.
 
 The order: a browser on PATH; Debian's package when root; the build that Playwright downloads.
+Firefox comes along where Debian has it; tests that need it are skipped without.
 """
 
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+FOXES = ("firefox-esr", "firefox")
 
 
 def works(program: str) -> bool:
@@ -25,9 +27,9 @@ def works(program: str) -> bool:
     return told.returncode == 0
 
 
-def on_path() -> str | None:
+def on_path(names: tuple[str, ...] = NAMES) -> str | None:
     """The first browser on PATH that runs."""
-    found = (shutil.which(name) for name in NAMES)
+    found = (shutil.which(name) for name in names)
     return next((program for program in found if program and works(program)), None)
 
 
@@ -57,11 +59,23 @@ def from_debian() -> str | None:
     """Debian's package; not to be had on Ubuntu, where it is a snap."""
     if not is_root_on_debian():
         return None
-    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-    if not run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"):
-        run("apt-get", "update", "-qq")
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+    install("chromium")
     return on_path()
+
+
+def install(package: str) -> None:
+    """Install a package of Debian, with a fresh list of packages when the old one lacks it."""
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    command = ("apt-get", "install", "-y", "-qq", "--no-install-recommends", package)
+    if not run(*command):
+        run("apt-get", "update", "-qq")
+        run(*command)
+
+
+def add_firefox() -> None:
+    """Install Firefox where that is possible and there is none."""
+    if on_path(FOXES) is None and is_root_on_debian():
+        install("firefox-esr")
 
 
 def from_playwright() -> str | None:
@@ -85,6 +99,7 @@ def main() -> int:
         if program is None:
             print(say["no_browser"], file=sys.stderr)
             return 1
+    add_firefox()
     print(program)
     return 0
 

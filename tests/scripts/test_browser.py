@@ -50,3 +50,17 @@ def test_without_any_the_advice_is_printed(
     told = capsys.readouterr()
     assert told.out == ""
     assert "BROWSER=no" in told.err
+
+
+def test_firefox_comes_along_where_debian_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(browser, "install", asked.append)
+    monkeypatch.setattr(browser, "is_root_on_debian", lambda: True)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    browser.add_firefox()
+    assert asked == ["firefox-esr"]
+    stand_in(tmp_path, "firefox", 0)
+    browser.add_firefox()
+    assert asked == ["firefox-esr"]
