@@ -36,6 +36,7 @@ KINDS = (
     "index.html",
     "tong-hop.html",
     "chi-dan-minh-chung.html",
+    "so-tai-lieu.html",
     "tien-do.html",
     "viec-can-lam.html",
     "danh-muc-kiem-tra.html",

@@ -55,7 +55,7 @@
         button.textContent = text.copied;
         setTimeout(() => { button.textContent = text.copy; }, 2000);
       });
-      letter.before(button);
+      letter.previousElementSibling.append(button);
     }
   }
   const fold = (words) =>

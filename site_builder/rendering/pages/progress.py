@@ -76,14 +76,14 @@ class OfficeLeaves:
     """The leaves of one office on which something is to be done, the most points first.
 
     Attributes:
-        reminder: a message to the office; "" for leaves that nobody has.
+        reminder: lines of a message to the office; none for leaves that nobody has.
     """
 
     title: str
     anchor: str
     leaves: tuple[OpenLeaf, ...]
     points: str
-    reminder: str
+    reminder: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,7 @@ def _open(
         anchor=office_anchor(context, office),
         leaves=tuple(found),
         points=context.points(total) if total else "",
-        reminder=_reminder(context, office, found) if office else "",
+        reminder=_reminder(context, office, found) if office else (),
     )
 
 
@@ -273,11 +273,11 @@ def _open_leaf(
     )
 
 
-def _reminder(context: Context, office: str, leaves: Sequence[OpenLeaf]) -> str:
+def _reminder(context: Context, office: str, leaves: Sequence[OpenLeaf]) -> tuple[str, ...]:
     """A message of the length that a telephone shows at once; what does not fit is a number."""
     things = [short(sentence, _THING) for leaf in leaves for sentence in leaf.short]
     if not things:
-        return ""
+        return ()
     head = context.word(
         "reminder",
         "head",
@@ -295,7 +295,7 @@ def _reminder(context: Context, office: str, leaves: Sequence[OpenLeaf]) -> str:
             lines.append(more)
             break
         lines.append(line)
-    return "\n".join((*lines, foot))
+    return (*lines, foot)
 
 
 def _deadlines(context: Context) -> Iterator[Deadline]:
