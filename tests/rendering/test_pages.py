@@ -26,7 +26,9 @@ from site_builder.model.site import (
     Site,
 )
 from site_builder.model.snapshot import Tombstone
-from site_builder.rendering import SCRIPT, STYLE, changes, render
+from site_builder.rendering import SCRIPT, STYLE, render
+from site_builder.rendering.changes import SCRIPT as SEEN
+from site_builder.rendering.changes import STYLE as PAST
 from site_builder.rendering.pages import search
 from tests.rendering import builders
 from tests.rendering.builders import text_of
@@ -154,7 +156,7 @@ def test_pages_by_edition() -> None:
 def test_the_site_as_a_whole(site: Site) -> None:
     assert [page.path for page in site.pages] == sorted(page.path for page in site.pages)
     assert site.home == "2023/index.html"
-    assert {STYLE, SCRIPT, search.STYLE, changes.STYLE, changes.SCRIPT} <= set(site.assets)
+    assert {STYLE, SCRIPT, search.STYLE, PAST, SEEN} <= set(site.assets)
     assert site.config["extra_css"] == [STYLE]
     paths = list(_nav_paths(site.nav))
     assert sorted(paths) == [page.path for page in site.pages]
