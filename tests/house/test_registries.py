@@ -50,7 +50,7 @@ def test_a_check_file_is_named_after_its_code() -> None:
 
 
 def test_every_command_is_listed() -> None:
-    helpers = {"arguments", "context", "progress"}
+    helpers = {"arguments", "context", "parcel", "progress"}
     assert modules("commands") - listed(commands) == {
         f"site_builder.commands.{name}" for name in helpers
     }

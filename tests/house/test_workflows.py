@@ -62,6 +62,14 @@ def test_publishing_is_started_by_hand_and_public() -> None:
     }
 
 
+def test_a_copy_for_assessors_is_made_of_a_private_repository_only() -> None:
+    job = read((FOLDER / "workflows" / "xuat-ban.yml").read_text("utf-8"))["jobs"]["ban-mang-di"]
+    assert "inputs.ban-mang-di && github.event.repository.private" in job["if"]
+    # What a person types is never part of a command's text.
+    assert not any("inputs." in step.get("run", "") for step in job["steps"])
+    assert job["permissions"] == {"contents": "read"}
+
+
 def test_what_is_published_comes_from_no_earlier_run() -> None:
     for path in (FOLDER / "workflows" / "xuat-ban.yml", ACTION):
         assert "cache" not in path.read_text("utf-8")
@@ -72,3 +80,4 @@ def test_the_commands_are_understood() -> None:
     parser.parse_args(["check", "--format", "github"])
     for edition in ("working", "public"):
         parser.parse_args(["build", "--edition", edition])
+    parser.parse_args(["build", "--offline", "--recipient=-"])
