@@ -42,8 +42,7 @@ from site_builder.rendering.pages import (
     verdict_form,
     verdicts,
 )
-from site_builder.rendering.verdicts import SCRIPT as JUDGING_SCRIPT
-from site_builder.rendering.verdicts import STYLE as JUDGING_STYLE
+from site_builder.rendering.verdicts import ASSETS as JUDGING
 from site_builder.rendering.verdicts import offered
 
 if TYPE_CHECKING:
@@ -169,7 +168,7 @@ def render(  # noqa: PLR0913 - each says one thing, by its name
 
 def _assets(context: Context) -> tuple[str, ...]:
     """Under docs/; an edition without verdicts or a past has nothing that serves them."""
-    judging = (JUDGING_STYLE, JUDGING_SCRIPT) if offered(context) else ()
+    judging = JUDGING if offered(context) else ()
     past = () if context.public else (PAST_STYLE, PAST_SCRIPT)
     return (STYLE, SCRIPT, search.STYLE, search.SCRIPT, filters.SCRIPT, *judging, *past)
 

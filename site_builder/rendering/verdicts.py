@@ -14,9 +14,11 @@ from site_builder.reading.numbers import show_date
 from site_builder.rendering.context import Context
 from site_builder.rendering.status import Badge
 
-# Under docs/; loaded by the pages that need them.
+# Under docs/. The script is a few lines that load the desk when it is needed.
 SCRIPT = "sb/sb-verdict.js"
+DESK = "sb/sb-verdict-desk.js"
 STYLE = "sb/sb-verdict.css"
+ASSETS = (SCRIPT, DESK, STYLE)
 PAGE = "tham-dinh"
 _TONES = {
     Standing.DECIDED: "good",
