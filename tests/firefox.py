@@ -64,9 +64,11 @@ class Firefox:
         found = self._ask("WebDriver:FindElement", using="css selector", value=selector)
         self._ask("WebDriver:ElementSendKeys", id=next(iter(found.values())), text=text)
 
-    def click(self, selector: str) -> None:
-        found = self._ask("WebDriver:FindElement", using="css selector", value=selector)
-        self._ask("WebDriver:ElementClick", id=next(iter(found.values())))
+    def press(self, text: str) -> None:
+        """Press keys wherever the page has its focus."""
+        keys = [{"type": way, "value": char} for char in text for way in ("keyDown", "keyUp")]
+        actions = [{"type": "key", "id": "keyboard", "actions": keys}]
+        self._ask("WebDriver:PerformActions", actions=actions)
 
     def picture(self) -> bytes:
         """What the window shows, as PNG."""
