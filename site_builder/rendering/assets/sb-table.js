@@ -208,7 +208,6 @@
       });
     }
     window.addEventListener("hashchange", recall);
-    form.hidden = false;
     if (location.hash.includes("=")) recall();
   }
 
