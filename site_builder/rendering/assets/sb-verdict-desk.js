@@ -306,7 +306,7 @@
         const differs = points !== null && (each.asked === null || Math.abs(points - each.asked) > 0.0000001);
         if (complete && fresh) { done += 1; n[mark.d] += 1; }
         if (points !== null && complete) { given += points; asked += each.asked || 0; }
-        const said = mark ? [mark.d === RESCORE && points !== null ? `${words[mark.d]} ${show(points)}: ${mark.r}` : words[mark.d], mark.d === MORE ? mark.m : "", mark.n].filter(Boolean) : [];
+        const said = mark ? [mark.d === RESCORE && points !== null ? `${words[mark.d]} ${show(points)}: ${mark.r}` : mark.d === MORE && mark.m ? `${words[mark.d]}: ${mark.m}` : words[mark.d], mark.n].filter(Boolean) : [];
         each.state.replaceChildren(stateOf(mark, each), said.length ? ` ${said.join("; ")}` : "");
         each.row.querySelector(".sb-v-diff").textContent = points !== null && each.asked !== null ? sign(points - each.asked) : "";
         const hide = !{ all: true, none: !complete, differs, more: mark && mark.d === MORE, stale: mark && !fresh }[filter];
