@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from site_builder import pipeline
 from site_builder.model.results import Edition, Results
 from site_builder.model.site import Site
 from site_builder.publishing import building
@@ -48,7 +49,7 @@ def _with_files(results: Results) -> Results:
 
 def _build(site: Site, results: Results, root: Path, engine: str) -> Path:
     outcome = building.build(
-        site,
+        pipeline.with_downloads(site, results, builders.texts()),
         root,
         engine=engine,
         edition=Edition.WORKING,
