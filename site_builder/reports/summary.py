@@ -125,13 +125,13 @@ class _Maker:
         return self.texts.text("pages", table, key)
 
     def notes(self) -> Iterator[str]:
-        yield self.unit.name
+        yield clean(self.unit.name)
         edition = self.results.edition
         if edition is Edition.WORKING:
             hint = self.word("edition", "working_hint")
             yield f"{self.word('edition', 'working')}. {hint}"
         if self.criteria.illustrative and self.criteria.notice:
-            yield self.criteria.notice
+            yield clean(self.criteria.notice)
 
     def total(self, key: str, whole: Figures) -> Cell:
         if key == "title":
