@@ -17,7 +17,7 @@ TEXTS = read_catalogue("checks").parts["checks"]
 CODES = sorted(CHECKS_BY_CODE)
 FAMILIES = [
     *("YML", "CRI", "UNI", "TRE", "EXP", "EVI", "SCO", "HOS", "TIM", "REC", "SYS"),
-    *("FIL", "DOC", "SIG", "PRI", "VER"),
+    *("FIL", "DOC", "SIG", "PRI", "VER", "APP"),
 ]
 
 

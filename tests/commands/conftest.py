@@ -8,6 +8,7 @@ import pytest
 from site_builder import cli
 from tests.checks import trees
 from tests.commands.running import Ran, Run
+from tests.processing.makers import office, pdf
 from tests.surroundings import variables
 
 
@@ -16,6 +17,11 @@ def commune(tmp_path: Path) -> Path:
     root = tmp_path / "xa"
     root.mkdir()
     trees.write(root, trees.lay_over(trees.base("minimal"), {}, {}))
+    # The checks on contents look into these; a beginning of a file would not do.
+    for place, path in enumerate(sorted(root.rglob("*.pdf"))):
+        path.write_bytes(pdf.with_form(f"Paper {place}"))
+    for path in root.rglob("*.xlsx"):
+        path.write_bytes(office.workbook())
     return root
 
 
