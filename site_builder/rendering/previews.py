@@ -32,7 +32,9 @@ _UNFOLDED = 6
 # Details of one remark that a person reads.
 _NAMED = 5
 # Flags that tell nothing to somebody who looks at the evidence.
-_SILENT = frozenset({"open-action", "additional-actions", "more-pages", "unread-pages", "author", "device"})
+_SILENT = frozenset(
+    {"open-action", "additional-actions", "more-pages", "unread-pages", "author", "device"}
+)
 # For officers alone: whoever else looks at a photo cannot mend it.
 _OFFICERS = frozenset({"gps"})
 # Flags whose details are pages, perhaps with more after a colon.

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
 from site_builder.messages import Catalogue, read_catalogue
 from site_builder.model.criteria import (
@@ -102,7 +103,7 @@ def resources() -> Mapping[str, str]:
     return read_resources()
 
 
-def site(results: Results, **options: str) -> Site:
+def site(results: Results, **options: Any) -> Site:
     return render(results, texts(), resources(), checks=CHECKS, **options)
 
 

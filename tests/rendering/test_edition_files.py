@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from site_builder.model.editions import SECRET_CODE, for_edition
-from site_builder.model.finding import Check, Severity, Suppression
+from site_builder.model.finding import Check, Finding, Severity, Suppression
 from site_builder.model.processed import (
     Excerpt,
     Family,
@@ -36,7 +36,7 @@ def of(*, check: Check | None = None, suppressed: str = "", **facts: Any) -> Res
     """Two public papers, the first one with the given facts."""
     first = builders.document(PATH, "plan", public=True, number="1/KH")
     second = builders.document(OTHER, public=True, number="2/KH")
-    found = ()
+    found: tuple[Finding, ...] = ()
     if check is not None:
         suppression = Suppression("Reason", "office", suppressed) if suppressed else None
         found = (replace(check.at(PATH, criterion="1.1"), suppressed=suppression),)
@@ -172,7 +172,7 @@ def test_a_state_secret_is_in_no_edition(edition: Edition) -> None:
     assert shown(results, edition) == [OTHER]
     made = for_edition(results, edition)
     assert "plan.pdf" not in repr(made)
-    assert results.snapshot.files()[0].sha256 not in repr(made)
+    assert str(results.snapshot.files()[0].sha256) not in repr(made)
     if edition is Edition.WORKING:
         assert [(each.check.code, each.location.path) for each in made.findings] == [
             (SECRET_CODE, "evidence/1.1"),

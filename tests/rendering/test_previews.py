@@ -384,7 +384,11 @@ def documents_of(site: Site) -> list[str]:
     return [page.path for page in site.pages if "/tl/" in page.path]
 
 
-LONG: dict[str, Any] = {"thumbnail": THUMB, "previews": tuple(map(page_of, range(1, 6))), "parts": 9}
+LONG: dict[str, Any] = {
+    "thumbnail": THUMB,
+    "previews": tuple(map(page_of, range(1, 6))),
+    "parts": 9,
+}
 
 
 def test_a_long_paper_has_a_page_of_its_own() -> None:
@@ -517,7 +521,12 @@ def test_one_photo_is_large() -> None:
 
 
 def test_a_scan_of_several_pages_is_no_photo() -> None:
-    scan: dict[str, Any] = {**PHOTO, "kind": "tif", "previews": tuple(map(page_of, (1, 2, 3))), "parts": 3}
+    scan: dict[str, Any] = {
+        **PHOTO,
+        "kind": "tif",
+        "previews": tuple(map(page_of, (1, 2, 3))),
+        "parts": 3,
+    }
     site = builders.site(results(builders.document("evidence/1.1/a.tif"), **scan))
     assert "data-gallery" not in text_of(site, LEAF)
     assert len(documents_of(site)) == 1
