@@ -40,9 +40,9 @@ class Filter:
 
 def data(values: Mapping[str, str]) -> Markup:
     """Attributes of a row; empty ones are left out."""
-    return Markup("").join(
-        Markup(' data-{}="{}"').format(key, html(value)) for key, value in values.items() if value
-    )
+    # A row of thousands: one plain string is much cheaper than many marked ones.
+    parts = (f' data-{key}="{html(value)}"' for key, value in values.items() if value)
+    return Markup("".join(parts))  # noqa: S704 - the values are escaped, the keys are ours
 
 
 def shown(filters: Iterable[Filter]) -> tuple[Filter, ...]:
