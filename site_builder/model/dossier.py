@@ -11,7 +11,6 @@ from site_builder.model.naming import number_in_name
 from site_builder.model.processed import OfficialDocument, TextSource
 from site_builder.model.values import row, value
 
-
 # Characters of an explanation up to which its markup is read. Longer ones are shown as typed: with
 # markup made for it two megabytes would take minutes, and nobody reads so much.
 MARKUP_LIMIT = 100_000
