@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browsers import chromium
@@ -14,6 +15,7 @@ from tests.e2e.conftest import Built, served
 pytestmark = [pytest.mark.browser, pytest.mark.engine]
 
 WIDE: ViewportSize = {"width": 1440, "height": 900}
+NARROW: ViewportSize = {"width": 360, "height": 740}
 HUGE: ViewportSize = {"width": 3840, "height": 2160}
 HEAVIEST_LEAF = 60_000
 
@@ -170,6 +172,15 @@ def test_the_essentials_are_on_one_screen(page: Page, base: str) -> None:
         assert box
         assert box["y"] + box["height"] <= WIDE["height"], place
     assert page.locator(".sb-gaps li").count() > 0
+
+
+@pytest.mark.parametrize("kind", ["index.html", "tong-hop.html#tt=full", "so-tai-lieu.html"])
+def test_axe_finds_nothing_on_a_telephone(browser: Browser, base: str, kind: str) -> None:
+    context = browser.new_context(viewport=NARROW)
+    page = context.new_page()
+    page.goto(f"{base}{kind}")
+    assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+    context.close()
 
 
 def test_a_huge_screen(browser: Browser, base: str) -> None:

@@ -190,6 +190,8 @@
         remember();
       });
     });
+    // On a small screen rows are cards and the heads of columns are only read out.
+    const narrow_screen = window.matchMedia("(max-width: 44.9375em)");
     for (const head of heads) {
       if (!head.dataset.k) continue;
       const button = document.createElement("button");
@@ -198,6 +200,9 @@
       button.title = text.sort(head.textContent.trim());
       button.append(...head.childNodes);
       head.append(button);
+      const reach = () => { button.tabIndex = narrow_screen.matches ? -1 : 0; };
+      narrow_screen.addEventListener("change", reach);
+      reach();
       button.addEventListener("click", () => {
         const name = head.dataset.k;
         const first = head.classList.contains("sb-num") ? `-${name}` : name;
