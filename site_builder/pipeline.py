@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from site_builder import checks, loading, processing, reports, scoring, searching
+from site_builder import checks, loading, processing, scoring
 from site_builder.checks.protocols import Facts
 from site_builder.messages import Catalogue
 from site_builder.model.approval import approval_status
@@ -152,6 +152,9 @@ INDEX_FOLDER = "tim"
 def indexed(site: Site) -> Site:
     """The site with the index of everything that can be found in it."""
     folder = f"{site.home.rpartition('/')[0]}/{INDEX_FOLDER}"
+    # Only sites need these, and a check must not wait for them to be imported.
+    from site_builder import searching  # noqa: PLC0415
+
     scripts = searching.build_index(site.search)
     return replace(site, index={f"{folder}/{name}": data for name, data in scripts.items()})
 
@@ -159,6 +162,8 @@ def indexed(site: Site) -> Site:
 def with_downloads(site: Site, results: Results, texts: Catalogue) -> Site:
     """The site with the files that its pages offer for download."""
     folder = f"{site.home.rpartition('/')[0]}/{DOWNLOADS}"
+    from site_builder import reports  # noqa: PLC0415 - as above
+
     made = reports.make(results, texts)
     return replace(site, downloads={f"{folder}/{name}": data for name, data in made.items()})
 
