@@ -76,7 +76,15 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     asked: list[str] = []
     complaints: list[str] = []
     made.on("request", lambda request: asked.append(request.url))
-    made.on("requestfailed", lambda request: complaints.append(request.url))
+    # What a page was still loading when it was left is no fault.
+    made.on(
+        "requestfailed",
+        lambda request: (
+            complaints.append(f"{request.url}: {request.failure}")
+            if request.failure != "net::ERR_ABORTED"
+            else None
+        ),
+    )
     made.on("weberror", lambda error: complaints.append(str(error.error)))
     made.on(
         "console",
