@@ -57,7 +57,7 @@ HANDLERS: tuple[Registered, ...] = (
 # Readers that see every file or every text, with their versions.
 SNIFFER = ("site_builder.processing.sniffing", 1)
 TEXT_READERS: tuple[tuple[str, int], ...] = (
-    (f"{_TEXT}.official", 1),
+    (f"{_TEXT}.official", 2),
     (f"{_TEXT}.personal", 1),
     (f"{_TEXT}.secrecy", 1),
     (f"{_TEXT}.sketch", 1),

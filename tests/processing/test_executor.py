@@ -144,6 +144,8 @@ def test_interrupting_the_program_leaves_no_worker(put: Put, tmp_path: Path) -> 
     (tmp_path / "request").write_bytes(packed)
     code = (
         "import sys, pathlib\n"
+        # Whoever starts the tests in the background has interrupts ignored by all below.
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from site_builder.processing import reader\n"
         "from site_builder.processing.executor import IsolatedExecutor\n"
         "with IsolatedExecutor(1) as e:\n"

@@ -191,6 +191,8 @@ def test_an_interrupted_run_goes_on_where_it_stopped(put: Put, tmp_path: Path) -
     files = [put(f"{n:02}", b"slow %02d" % n) for n in range(30)]
     code = (
         "import sys, hashlib\n"
+        # Whoever starts the tests in the background has interrupts ignored by all below.
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from pathlib import Path\n"
         "from site_builder import processing as p\n"
         "from site_builder.model.evidence import EvidenceFile as F\n"

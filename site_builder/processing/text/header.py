@@ -5,6 +5,7 @@ patterns are bounded, so that their time grows with the length of the header and
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,8 @@ from datetime import date
 from site_builder.processing.text.normal import is_capitals, skeleton
 from site_builder.processing.text.vocabulary import vocabulary
 
+# Grave, acute, tilde, hook above, dot below.
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 # On the skeleton. A law has its type before the word: "Nghi quyet so: 78/2025/UBTVQH15".
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9])"
@@ -205,11 +208,14 @@ def _symbol(printed: str) -> tuple[str, int]:
     """The symbol without spaces, and how many printed characters it takes.
 
     Read across two columns, "12/KH-UBND - Thanh Giang" goes on with a place: a part with few
-    capitals is none of the symbol.
+    capitals is none of the symbol. Nor is a part with a tone mark: where the symbol was lost, the
+    type of the document follows in capitals.
     """
     length = 0
     for part in re.finditer(r"[^-/]+(?:[-/]|$)", printed):
         letters = re.sub(r"[^\w]", "", part[0])
+        if _TONES.search(unicodedata.normalize("NFD", letters)):
+            break
         if sum(char.isupper() or char.isdigit() for char in letters) * 2 < len(letters):
             break
         length = part.end()

@@ -27,7 +27,7 @@ from site_builder.processing.text.title import (
 )
 from site_builder.processing.text.vocabulary import vocabulary
 
-VERSION = 1
+VERSION = 2
 
 _HEAD = 6_000
 _HEADER_LINES = 40

@@ -703,7 +703,11 @@
       const found = await search(query);
       if (turn !== asked) return;
       last = found;
+      // Whoever already went down into the results stays at the same place of the new ones.
+      const at = [...list.children].findIndex((item) => item.contains(document.activeElement));
       await draw();
+      const again = at < 0 ? null : list.children[Math.min(at, list.children.length - 1)];
+      if (again) again.querySelector(".sb-found-title a").focus();
     } catch {
       if (turn === asked) status.textContent = text.failed;
     } finally {
