@@ -1,7 +1,6 @@
 """``approve``: writes down that the chair approved the content as it is."""
 
 import argparse
-import json
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from site_builder.messages import Catalogue
 from site_builder.model.approval import difference
 from site_builder.model.digest import Digests
 from site_builder.model.finding import Finding, Kind, Severity
+from site_builder.model.quoting import quoted
 from site_builder.model.snapshot import APPROVAL_PATH, Approval, Snapshot
 from site_builder.model.unit import Role, Unit
 
@@ -120,7 +120,7 @@ def _tell_changes(snapshot: Snapshot, digests: Digests, context: Context) -> Non
 
 
 def written(approval: Approval) -> str:
-    """``records/approval.yml``; a JSON string is a YAML string."""
+    """The text of ``records/approval.yml``."""
     on = approval.on or date.min
     head = {
         "so": approval.document,
@@ -131,13 +131,9 @@ def written(approval: Approval) -> str:
         "ban_ghi": approval.commit,
         "ma_tong": approval.digest,
     }
-    lines = [f"  {key}: {_quoted(value)}\n" for key, value in head.items()]
-    leaves = [f"    {_quoted(id_)}: {_quoted(value)}\n" for id_, value in approval.leaves.items()]
+    lines = [f"  {key}: {quoted(value)}\n" for key, value in head.items()]
+    leaves = [f"    {quoted(id_)}: {quoted(value)}\n" for id_, value in approval.leaves.items()]
     return "".join(("approval:\n", *lines, "  tieu_chi:\n", *leaves))
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 # --- shared with close-year

@@ -1,14 +1,9 @@
 """A verdict sheet as it is kept: the same lines that the pages of a site write."""
 
-import json
-import re
 from collections.abc import Iterator
 
-from site_builder.model.text import nfc
+from site_builder.model.quoting import quoted
 from site_builder.model.verdict import Decision, Verdict, VerdictSheet
-
-# What JSON writes as it is and YAML reads only as an escape.
-_NOT_YAML = re.compile("[\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff\\ufeff\\ufffe\\uffff]")
 
 
 def as_yaml(sheet: VerdictSheet, comment: str) -> str:
@@ -21,7 +16,7 @@ def as_yaml(sheet: VerdictSheet, comment: str) -> str:
     lines = [f"# {comment}", "verdicts:"]
     for row in sheet.verdicts:
         for number, (key, value) in enumerate(_pairs(row)):
-            lines.append(f"{'    ' if number else '  - '}{key}: {_quoted(value)}")
+            lines.append(f"{'    ' if number else '  - '}{key}: {quoted(value)}")
     return "\n".join(lines) + "\n"
 
 
@@ -39,8 +34,3 @@ def _pairs(row: Verdict) -> Iterator[tuple[str, str]]:
     yield from ((key, value) for key, value in optional if value)
     if row.at is not None:
         yield "luc", row.at.isoformat()
-
-
-def _quoted(value: str) -> str:
-    text = json.dumps(nfc(value), ensure_ascii=False)
-    return _NOT_YAML.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

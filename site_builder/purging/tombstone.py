@@ -3,15 +3,16 @@
 Neither its name nor its words; both may be what had to go.
 """
 
-import json
 from datetime import date
+
+from site_builder.model.quoting import quoted
 
 TOMBSTONES = "records/purged.yml"
 HEADER = "purged:\n"
 
 
 def entry(*, id_: str, criterion: str, reason: str, office: str, on: date) -> str:
-    """One entry of ``records/purged.yml``; a JSON string is a YAML string."""
+    """One entry of ``records/purged.yml``."""
     values = {
         "id": id_,
         "tieu_chi": criterion,
@@ -19,7 +20,5 @@ def entry(*, id_: str, criterion: str, reason: str, office: str, on: date) -> st
         "bo_phan": office,
         "ngay": on.isoformat(),
     }
-    first, *rest = (
-        f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()
-    )
+    first, *rest = (f"{key}: {quoted(value)}" for key, value in values.items())
     return "".join((f"  - {first}\n", *(f"    {line}\n" for line in rest)))

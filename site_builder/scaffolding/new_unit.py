@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from site_builder.model.criteria import CriteriaSet
+from site_builder.model.quoting import quoted
 from site_builder.scaffolding.plan import PlannedFile, set_reference
 
 # Template in the package -> file in the new folder.
@@ -22,22 +23,19 @@ def plan_unit(
     ``templates`` are texts by name, as in ``TEMPLATES``; an empty ``name`` is left to be
     filled in; ``year`` is the assessed year that unit.yml proposes.
     """
-    import json  # noqa: PLC0415 - only here
-
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - slow to import
 
-    # YAML and Markdown are written here, not HTML; the only foreign text is quoted as JSON,
-    # which YAML reads as it is.
+    # YAML and Markdown are written here, not HTML; the only foreign text is quoted.
     environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701
     fields = [{"id": node.id, "title": " ".join(node.title.split())} for node in criteria.fields]
     planned = []
     for template, path in TEMPLATES.items():
-        quoted = json.dumps(name, ensure_ascii=False) if path.endswith(".yml") else name
+        named = quoted(name) if path.endswith(".yml") else name
         text = environment.from_string(templates[template]).render(
-            name=quoted if name else "",
+            name=named if name else "",
             year=year,
             fields=fields,
-            criteria_set=json.dumps(set_reference(criteria), ensure_ascii=False),
+            criteria_set=quoted(set_reference(criteria)),
             title=" ".join(criteria.title.split()),
         )
         planned.append(PlannedFile(path, text.rstrip("\n") + "\n"))

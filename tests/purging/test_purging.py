@@ -219,14 +219,17 @@ def test_who_still_holds_it(root: Path) -> None:
     assert left.sites == ("build/site",)
 
 
-def test_a_tombstone_is_yaml_whatever_the_reason_holds() -> None:
+@pytest.mark.parametrize(
+    "reason", ['L\u1ed9 "CCCD": # x\n- y', "a\x85b\u2028c\u2029d\ufeffe\x7ff\ufffe", "\\u0041\t"]
+)
+def test_a_tombstone_is_yaml_whatever_the_reason_holds(reason: str) -> None:
     stone = purging.entry(
         id_="0" * 16,
         criterion="1.1",
-        reason='L\u1ed9 "CCCD": # x\n- y',
+        reason=reason,
         office="vp",
         on=date(2024, 1, 5),
     )
     (read,) = yaml.safe_load("purged:\n" + stone)["purged"]
-    assert read["ly_do"] == 'L\u1ed9 "CCCD": # x\n- y'
+    assert read["ly_do"] == reason
     assert os.linesep not in read["id"]
